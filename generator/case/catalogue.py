@@ -1,0 +1,65 @@
+"""The field catalogue and the JSON Schema, both made from the models."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from generator.case.sag import Sag
+from generator.case.view import FELTER, Felt
+
+#: The part of the case that each document type reads, besides what all of them read.
+DOKUMENTER: dict[str, tuple[str, ...]] = {
+    "afgoerelse": ("afgørelse", "samtaler", "oplysninger", "barnets_perspektiv"),
+    "barnets_plan": ("plan", "afgørelse", "barnets_perspektiv"),
+    "ungeplan": ("plan", "afgørelse", "barnets_perspektiv"),
+    "foraeldrehandleplan": ("forældrehandleplaner", "afgørelse"),
+    "statusudtalelse": ("status", "plan", "afgørelse"),
+    "individuel_plan": ("individuel_plan", "plan", "afgørelse"),
+}
+_ALWAYS = ("sagsnummer", "kommune", "rådgiver", "anden_rådgiver", "barn", "personer", "steder",
+           "søskende_i_andre_sager", "samtaler", "forældres_perspektiv")
+
+
+@dataclass(frozen=True)
+class Opslag:
+    """One line of the catalogue."""
+
+    sti: str
+    felt: Felt
+
+
+def felter(dokument: str | None = None) -> Iterator[Opslag]:
+    """Every field that can be written in a case file, as paths, in the order of the models."""
+    wanted = {*_ALWAYS, *DOKUMENTER[dokument]} if dokument else set(Sag.model_fields)
+    for name in Sag.model_fields:
+        if name in wanted:
+            yield from _below(name, FELTER.felter[name])
+
+
+def _below(path: str, felt: Felt) -> Iterator[Opslag]:
+    yield Opslag(path, felt)
+    if felt.henvisning:
+        return
+    below, steps = (felt.punkt, "[]") if felt.punkt else (felt, "")
+    for name, inner in below.felter.items():
+        if not inner.beregnet:
+            yield from _below(f"{path}{steps}.{name}", inner)
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of a case file, for completion and checks in editors."""
+    schema = Sag.model_json_schema(ref_template="#/$defs/{model}")
+    _open_texts(schema)
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    schema["title"] = "En sag i duform"
+    return schema
+
+
+def _open_texts(schema: dict[str, Any]) -> None:
+    """Lets a `Tekst` also be one plain text, and one item stand without its list."""
+    tekst = schema["$defs"].pop("Tekst")
+    schema["$defs"]["Tekst"] = {
+        "title": "Tekst", "description": "En tekst til alle, eller en til barnet og en til de "
+        "voksne.", "anyOf": [{"type": "string"}, tekst]}

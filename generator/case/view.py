@@ -1,0 +1,470 @@
+"""What templates and phrases see: a case as plain dicts, resolved for one reader on one day.
+
+References have become the people they point to, a `Tekst` the reader's own text, and what the
+reader may not know is not there. `FELTER` describes the same shape for the lint and the catalogue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, time
+from functools import cache
+from typing import Any, Literal, Union, get_args, get_origin
+
+from generator import danish
+from generator.case.afgoerelse import Afgørelse, Indsats, PlanStilling
+from generator.case.conditions import BETINGELSER
+from generator.case.forloeb import Oplysning
+from generator.case.law import Lovhenvisning
+from generator.case.model import Model, Tekst
+from generator.case.personer import Barn, Person, Sted
+from generator.case.reader import Situation, barnet_skjult, person_skjult, sted_skjult
+from generator.case.sag import Sag
+from generator.case.values import Cpr
+
+Slags = Literal["tekst", "dato", "tid", "janej", "tal", "cpr", "lov", "post", "liste"]
+Visning = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Felt:
+    """What one name in a template is: its kind, its Danish title, and what lies below it."""
+
+    slags: Slags
+    titel: str = ""
+    beskrivelse: str = ""
+    lov: str = ""
+    anbefaling: str = ""
+    krævet: bool = False
+    valg: tuple[str, ...] = ()
+    felter: Mapping[str, Felt] = field(default_factory=dict)
+    punkt: Felt | None = None
+    henvisning: bool = False
+    beregnet: bool = False
+
+    def under(self, name: str) -> Felt | None:
+        """The field below this one, also through a list (`mål[]`)."""
+        return self.punkt if name == "[]" else self.felter.get(name)
+
+
+@dataclass(frozen=True)
+class _Context:
+    situation: Situation
+    personer: dict[str, Visning]
+    steder: dict[str, Visning]
+
+    @property
+    def reader(self) -> str:
+        return self.situation.læser.id
+
+    @property
+    def child_reads(self) -> bool:
+        return self.situation.læser.rolle == "barn"
+
+
+_Convert = Callable[[Any, _Context], Any]
+
+
+@dataclass(frozen=True)
+class _Extra:
+    """A name that the view adds to a record, besides the fields of its model."""
+
+    felt: Felt
+    value: Callable[[Any, _Context], Any]
+
+
+def visning(situation: Situation) -> Visning:
+    """The case as templates see it. Dates, numbers and texts are still themselves, not yet Danish.
+
+    Named conditions are there as true and false, next to the fields.
+    """
+    sag = situation.sag
+    context = _Context(situation, {}, {})
+    for person in sag.personer:
+        context.personer[person.id] = _record(Person)(person, context)
+    context.personer["rådgiver"] = _adviser(sag)
+    context.personer["barn"] = _child_as_person(sag, context)
+    for sted in sag.steder:
+        context.steder[sted.id] = _record(Sted)(sted, context)
+    view: Visning = _record(Sag)(sag, context)
+    view.update({name: rule.gælder(situation) for name, rule in BETINGELSER.items()})
+    return view
+
+
+@cache
+def _record(model: type[Model]) -> _Convert:
+    """A function from a record of this model to its dict."""
+    converters = [(name, _converter(info.annotation, _extra(info)))
+                  for name, info in model.model_fields.items() if name not in _LEFT_OUT]
+    extras = [(name, extra.value) for name, extra in _EXTRAS.get(model, {}).items()]
+    visible = _VISIBLE.get(model)
+
+    def convert(record: Any, context: _Context) -> Visning:
+        result = {name: function(getattr(record, name), context) for name, function in converters}
+        for name, value in extras:
+            result[name] = value(record, context)
+        if visible is not None:
+            for name in visible(record, context):
+                result[name] = None
+        return result
+
+    return convert
+
+
+def _extra(info: Any) -> Mapping[str, Any]:
+    return info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
+
+
+def _same(value: Any, context: _Context) -> Any:
+    return value
+
+
+def _converter(annotation: Any, extra: Mapping[str, Any]) -> _Convert:
+    kind = extra.get("henviser")
+    inner = _inside(annotation)
+    if kind == "person":
+        single: _Convert = lambda value, c: c.personer.get(value)  # noqa: E731
+    elif kind == "sted":
+        single = lambda value, c: c.steder.get(value)  # noqa: E731
+    elif inner is Tekst:
+        single = _text
+    elif isinstance(inner, type) and issubclass(inner, Model):
+        single = lambda value, c: _record(inner)(value, c)  # noqa: E731
+    else:
+        single = _same
+    if _is_list(annotation):
+        if single is _same:
+            return lambda value, c: list(value)
+        return lambda value, c: [single(item, c) for item in value if _may_see(item, c)]
+    return lambda value, c: None if value is None else single(value, c)
+
+
+def _may_see(item: Any, context: _Context) -> bool:
+    """Whether the reader may read a record that is only for some (`må_ses_af`)."""
+    only = getattr(item, "må_ses_af", ())
+    return not only or context.child_reads or context.reader in only
+
+
+def _text(value: Tekst, context: _Context) -> str | None:
+    return value.til_barnet if context.child_reads else value.til_voksne
+
+
+def _inside(annotation: Any) -> Any:
+    """The type inside `X | None`, `tuple[X, ...]` and `Annotated[X, ...]`."""
+    origin = get_origin(annotation)
+    if origin is tuple:
+        return _inside(get_args(annotation)[0])
+    if origin is Union or str(origin) == "<class 'types.UnionType'>":
+        return _inside(next(a for a in get_args(annotation) if a is not type(None)))
+    if hasattr(annotation, "__metadata__"):
+        return _inside(get_args(annotation)[0])
+    return annotation
+
+
+def _is_list(annotation: Any) -> bool:
+    return get_origin(annotation) is tuple
+
+
+#: Fields that only the program needs; a letter has no use for them.
+_LEFT_OUT = frozenset({"beskyttet_mod", "hemmeligt_for", "må_ses_af", "adressebeskyttelse",
+                       "skal_have_brev", "intet_brev_grund"})
+
+
+# --- what the view adds -------------------------------------------------------------------------
+
+_FAMILY = {
+    "mor": "din mor", "far": "din far", "medmor": "din medmor", "stedmor": "din stedmor",
+    "stedfar": "din stedfar", "mormor": "din mormor", "morfar": "din morfar",
+    "farmor": "din farmor", "farfar": "din farfar",
+}
+
+
+def _first_name(record: Any, context: _Context) -> str:
+    return getattr(record, "kaldes", None) or danish.fornavn(record.navn) or record.navn
+
+
+def _person_first_name(record: Person, context: _Context) -> str:
+    return danish.fornavn(record.navn) or record.navn
+
+
+def _mention(person: Person, context: _Context) -> str:
+    """How this reader's letter speaks of the person: »din mor«, »du«, »Jens«, the full name."""
+    if person.id == context.reader:
+        return "du"
+    if context.child_reads:
+        first = danish.fornavn(person.navn) or person.navn
+        return person.kaldes or _FAMILY.get(person.rolle) or first
+    return person.navn
+
+
+def _mention_object(person: Person, context: _Context) -> str:
+    return "dig" if person.id == context.reader else _mention(person, context)
+
+
+def _pronoun(form: Literal["han_hun", "ham_hende", "hans_hendes"]) -> Callable[..., Any]:
+    def value(record: Any, context: _Context) -> str | None:
+        return getattr(danish.stedord(record.stedord), form) if record.stedord else None
+
+    return value
+
+
+def _child_age(barn: Barn, context: _Context) -> int:
+    return context.situation.alder
+
+
+def _plan_name(stilling: Any, context: _Context) -> str:
+    return "ungeplan" if context.situation.alder >= 16 else "barnets plan"
+
+
+def _deadline(stilling: PlanStilling, context: _Context) -> date | None:
+    """The plan's deadline: the stated one, or three months after the decision (§ 91, § 108)."""
+    decision = context.situation.sag.afgørelse
+    if stilling.frist or not stilling.laves or not decision:
+        return stilling.frist
+    return danish.læg_måneder_til(decision.dato, 3)
+
+
+def _source_line(fact: Oplysning, context: _Context) -> str | None:
+    parts = [_text(fact.kilde, context) if fact.kilde else None, danish.dato(fact.dato)]
+    return ", ".join(p for p in parts if p) or None
+
+
+def _felt(slags: Slags, titel: str, beskrivelse: str) -> Felt:
+    return Felt(slags, titel, beskrivelse, beregnet=True)
+
+
+_PRONOUNS = {
+    "han_hun": _Extra(_felt("tekst", "han/hun", "Stedordet: hun, han, hen eller de."),
+                      _pronoun("han_hun")),
+    "ham_hende": _Extra(_felt("tekst", "ham/hende", "Stedordet i genstandsfald."),
+                        _pronoun("ham_hende")),
+    "hans_hendes": _Extra(_felt("tekst", "hans/hendes", "Stedordet i ejefald."),
+                          _pronoun("hans_hendes")),
+}
+
+_EXTRAS: dict[type[Model], dict[str, _Extra]] = {
+    Barn: {
+        "fornavn": _Extra(_felt("tekst", "Fornavn", "Det navn, barnet bliver kaldt."),
+                          _first_name),
+        "alder": _Extra(_felt("tal", "Alder", "Hele år på brevets dato."), _child_age),
+        **_PRONOUNS,
+    },
+    Person: {
+        "fornavn": _Extra(_felt("tekst", "Fornavn", "Personens fornavn."), _person_first_name),
+        "omtale": _Extra(_felt("tekst", "Omtale", "Sådan nævnes personen i netop dette brev: "
+                               "»din mor«, »du«, »Jens«."), _mention),
+        "omtale_objekt": _Extra(_felt("tekst", "Omtale i genstandsfald", "Som omtale, men »dig« "
+                                      "for »du«."), _mention_object),
+        "er_modtager": _Extra(_felt("janej", "Er modtager", "Er brevet til denne person?"),
+                              lambda person, c: person.id == c.reader),
+        **_PRONOUNS,
+    },
+    Indsats: {
+        "slags": _Extra(_felt("tekst", "Slags hjælp", "For eksempel kontaktperson; følger af "
+                              "paragraffen."), lambda i, c: i.hjemmel.slags),
+        "nr": _Extra(_felt("tal", "Nummer", "Nummeret i § 32, stk. 1."),
+                     lambda i, c: i.hjemmel.nr),
+    },
+    PlanStilling: {
+        "navn": _Extra(_felt("tekst", "Planens navn", "barnets plan, eller ungeplan fra 16 år."),
+                       _plan_name),
+        "frist": _Extra(_felt("dato", "Planen er færdig", "Senest tre måneder efter afgørelsen."),
+                        _deadline),
+    },
+    Afgørelse: {
+        "start": _Extra(
+            _felt("dato", "Hjælpen starter", "Den første dag, en af indsatserne starter."),
+            lambda a, c: min((i.start for i in a.indsatser if i.start), default=None)),
+        "med_samtykke": _Extra(
+            _felt("liste", "Har sagt ja", "De samtykker, hvor svaret er ja."),
+            lambda a, c: [_record_of(s, c) for s in a.samtykker if s.svar == "ja"]),
+    },
+    Oplysning: {
+        "kilde_og_dato": _Extra(_felt("tekst", "Kilde og dato", "»din lærer, Bo, 3. marts 2026«."),
+                                _source_line),
+    },
+    Sag: {
+        "forældre": _Extra(
+            _felt("liste", "Forældre", "Mor, far og andre forældre i sagen."),
+            lambda sag, c: [c.personer[p.id] for p in sag.personer
+                            if p.rolle in ("mor", "far", "medmor", "forælder")]),
+        "forældremyndighed": _Extra(
+            _felt("liste", "Forældremyndighed", "Dem, der har del i forældremyndigheden."),
+            lambda sag, c: [c.personer[p.id] for p in sag.personer if p.forældremyndighed]),
+        "fakta_for": _Extra(
+            _felt("liste", "Oplysninger for", "Oplysninger, der taler for hjælpen."),
+            lambda sag, c: _facts(sag, c, "for")),
+        "fakta_imod": _Extra(
+            _felt("liste", "Oplysninger imod", "Oplysninger, der taler imod hjælpen."),
+            lambda sag, c: _facts(sag, c, "imod")),
+        "fakta_ellers": _Extra(
+            _felt("liste", "Andre oplysninger", "Oplysninger, der ikke er vejet for eller imod."),
+            lambda sag, c: _facts(sag, c, None)),
+        "samtaler_om_hjælpen": _Extra(
+            _felt("liste", "Samtaler om hjælpen", "Samtaler med barnet om netop denne hjælp."),
+            lambda sag, c: [_record_of(t, c) for t in sag.samtaler
+                            if t.om_indsatsen and _may_see(t, c)]),
+        "modtager": _Extra(
+            _felt("post", "Modtager", "Den, brevet er til."), lambda sag, c: _addressee(c)),
+    },
+}
+
+
+def _record_of(record: Model, context: _Context) -> Visning:
+    result: Visning = _record(type(record))(record, context)
+    return result
+
+
+def _facts(sag: Sag, context: _Context, side: str | None) -> list[Visning]:
+    return [_record_of(fact, context) for fact in sag.oplysninger
+            if fact.taler == side and _may_see(fact, context)]
+
+
+def _adviser(sag: Sag) -> Visning:
+    """The adviser among the persons, so that a goal can say that the adviser helps."""
+    navn = sag.rådgiver.navn
+    first = danish.fornavn(navn) or navn
+    return {**dict.fromkeys(_shape(Person)), "id": "rådgiver", "navn": navn, "rolle": "rådgiver",
+            "fornavn": first, "omtale": first, "omtale_objekt": first, "er_modtager": False,
+            "telefon": sag.rådgiver.telefon, "mail": sag.rådgiver.mail}
+
+
+def _child_as_person(sag: Sag, context: _Context) -> Visning:
+    """The child among the persons: »du« in the child's letter, the first name in others."""
+    barn = _record_of(sag.barn, context)
+    reads = context.child_reads
+    return {**dict.fromkeys(_shape(Person)), **{k: barn[k] for k in barn if k in _shape(Person)},
+            "id": "barn", "rolle": "barn", "omtale": "du" if reads else barn["fornavn"],
+            "omtale_objekt": "dig" if reads else barn["fornavn"], "er_modtager": reads}
+
+
+def _addressee(context: _Context) -> Visning | None:
+    if context.situation.læser.rolle == "sted":
+        return context.steder.get(context.reader)
+    return context.personer.get(context.reader)
+
+
+def _hidden_child(barn: Barn, context: _Context) -> tuple[str, ...]:
+    hidden = ("adresse", "telefon", "skole") if barnet_skjult(
+        context.situation.sag, context.reader) else ()
+    return hidden if context.child_reads else (*hidden, "cpr")
+
+
+def _hidden_person(person: Person, context: _Context) -> tuple[str, ...]:
+    if person.id == context.reader:
+        return ()
+    household = context.situation.sag.barn.bor_hos
+    if person_skjult(person, context.reader, household):
+        return ("cpr", "adresse", "telefon", "mail")
+    return ("cpr",)
+
+
+def _hidden_place(sted: Sted, context: _Context) -> tuple[str, ...]:
+    if not sted_skjult(sted, context.reader):
+        return ()
+    return ("navn", "adresse", "telefon", "mail", "afdeling", "personer")
+
+
+_VISIBLE: dict[type[Model], Callable[[Any, _Context], tuple[str, ...]]] = {
+    Barn: _hidden_child, Person: _hidden_person, Sted: _hidden_place,
+}
+
+
+# --- the same shape, described ------------------------------------------------------------------
+
+_SCALARS: dict[Any, Slags] = {
+    str: "tekst", date: "dato", time: "tid", bool: "janej", int: "tal", Cpr: "cpr",
+    Lovhenvisning: "lov",
+}
+
+
+@cache
+def _shape(model: type[Model]) -> Mapping[str, Felt]:
+    from generator.case.forloeb import Oplysning as Fact
+    from generator.case.forloeb import Samtale, Samtykke
+
+    items: dict[tuple[type[Model], str], type[Model]] = {
+        (Sag, "forældre"): Person, (Sag, "forældremyndighed"): Person, (Sag, "fakta_for"): Fact,
+        (Sag, "fakta_imod"): Fact, (Sag, "fakta_ellers"): Fact,
+        (Sag, "samtaler_om_hjælpen"): Samtale, (Afgørelse, "med_samtykke"): Samtykke,
+    }
+    fields = {name: _described(info.annotation, info) for name, info in model.model_fields.items()
+              if name not in _LEFT_OUT}
+    for name, extra in _EXTRAS.get(model, {}).items():
+        item = items.get((model, name))
+        if item:
+            fields[name] = replace(extra.felt, punkt=Felt("post", felter=_shape(item)))
+        elif extra.felt.slags == "post":
+            fields[name] = replace(extra.felt, felter=_shape(Person))
+        else:
+            fields.setdefault(name, extra.felt)
+    return fields
+
+
+def _described(annotation: Any, info: Any) -> Felt:
+    extra = _extra(info)
+    kind, inner = extra.get("henviser"), _inside(annotation)
+    valg: tuple[str, ...] = ()
+    felter: Mapping[str, Felt] = {}
+    slags: Slags = "tekst"
+    if kind:
+        slags, felter = "post", _shape(Person if kind == "person" else Sted)
+    elif get_origin(inner) is Literal:
+        valg = get_args(inner)
+    elif inner is Tekst:
+        slags = "tekst"
+    elif isinstance(inner, type) and issubclass(inner, Model):
+        slags, felter = "post", _shape(inner)
+    else:
+        slags = _SCALARS[inner]
+    one = Felt(slags, info.title or "", info.description or "", extra.get("lov", ""),
+               extra.get("anbefaling", ""), info.is_required(), valg, felter,
+               henvisning=bool(kind))
+    if _is_list(annotation):
+        return replace(one, slags="liste", felter={}, valg=(), punkt=replace(one, krævet=False))
+    return one
+
+
+def _document_shape() -> Felt:
+    return Felt("post", "Dokumentet", "Brevet selv.", felter={
+        "titel": _felt("tekst", "Titel", "Skabelonens titel."),
+        "dato": _felt("dato", "Brevets dato", "Datoen i brevet."),
+        "udkast": _felt("janej", "Udkast", "Er det et udkast?"),
+        "type": _felt("tekst", "Type", "For eksempel afgoerelse."),
+    })
+
+
+def _rules_shape() -> Felt:
+    return Felt("liste", "Regler", "De regler, brevet har brugt: fra indsatserne og fraserne.",
+                punkt=Felt("post", felter={
+                    "henvisning": _felt("tekst", "Henvisning", "Loven og paragraffen."),
+                    "lov": _felt("tekst", "Lov", "Lovens navn."),
+                    "paragraf": _felt("tekst", "Paragraf", "§, stk. og nr."),
+                    "handler_om": _felt("tekst", "Handler om", "Hvad reglen handler om."),
+                    "lbk": _felt("tekst", "Lovbekendtgørelse", "Den udgave, vi har læst."),
+                }))
+
+
+def _all_fields() -> Felt:
+    fields = dict(_shape(Sag))
+    fields |= {name: Felt("janej", name, rule.forklaring) for name, rule in BETINGELSER.items()}
+    fields["dokument"] = _document_shape()
+    fields["regler"] = _rules_shape()
+    return Felt("post", "Sagen", "Alt, hvad skabeloner og fraser kan bruge.", felter=fields)
+
+
+#: Every name that a template or phrase may use, as a tree.
+FELTER: Felt = _all_fields()
+
+
+def felt_ved(sti: str) -> Felt | None:
+    """The field at a path such as `afgørelse.indsatser[].hvad`, or None."""
+    found: Felt | None = FELTER
+    for name in sti.replace("[]", ".[]").split("."):
+        if found is None:
+            return None
+        found = found.under(name)
+    return found
+
+
