@@ -456,6 +456,9 @@ class Rewriter:
         return node
 
 
+#: Stands, with a newline, before each paragraph of a part while it is compiled: Jinja counts lines,
+#: so line n + 1 is paragraph n.
+PARAGRAPH = "\ue016"
 _IDS_IN_LOOPS = re.compile(r"<w:bookmark(?:Start|End)\b[^>]*/>")
 _ESCAPED = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}"}
 
@@ -463,11 +466,11 @@ _ESCAPED = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}"}
 def literal(text: str, *, looped: bool) -> str:
     """A literal piece of a Word part as it goes into letters.
 
-    The newline that marks each paragraph while compiling goes; docxtpl's way of writing a literal
-    `{{` is undone here and only here, so that a *value* `{_{` stays as it is. A bookmark of the
-    template inside a loop would come out several times, which Word calls a broken file.
+    The mark of each paragraph while compiling goes; docxtpl's way of writing a literal `{{` is
+    undone here and only here, so that a *value* `{_{` stays as it is. A bookmark of the template
+    inside a loop would come out several times, which Word calls a broken file.
     """
-    text = text.replace("\n<w:p ", "<w:p ").replace("\n<w:p>", "<w:p>")
+    text = text.replace(f"{PARAGRAPH}\n", "").replace(PARAGRAPH, "")
     for written, meant in _ESCAPED.items():
         text = text.replace(written, meant)
     return _IDS_IN_LOOPS.sub("", text) if looped else text

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from generator.source import Place, Problem, Unusable, reason
@@ -62,3 +63,21 @@ def _clear(staged: list[tuple[str, Path]], made: list[Path]) -> None:
     for folder in made:
         with contextlib.suppress(OSError):
             folder.rmdir()
+
+
+def copy_tree(pairs: Sequence[tuple[Path, Path]], folder: Path) -> None:
+    """Copies folders into a new folder, whole or not at all; refuses one that holds something."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise Unusable([Problem("ud.findes", f"»{folder}« findes i forvejen og er ikke tom.",
+                                Place(str(folder)), "Vælg et navn, der ikke er brugt.")])
+    made = _make(folder)
+    try:
+        for source, target in pairs:
+            shutil.copytree(source, target)
+    except (OSError, shutil.Error) as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        _clear([], made)
+        why = reason(error) if isinstance(error, OSError) else "en fil kan ikke kopieres"
+        raise Unusable([Problem("ud.kan_ikke_skrives", f"Mappen kan ikke skrives: {why}.",
+                                Place(str(folder)), "Vælg en anden mappe, eller gør plads.")]
+                       ) from error

@@ -12,7 +12,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from generator.case.load import Case
+from generator.case.load import Case, load_case
 from generator.case.reader import Læser, Situation, forældremyndighedsindehavere
 from generator.case.view import visning
 from generator.checker.conserved import conserved
@@ -128,7 +128,7 @@ def filled_letter(case: Case, situation: Situation, order: Order, template: Comp
                         "type": order.skabelon.dokument}
     view["frase"] = session
     view["regler"] = Regler(session, press.library.law, _own_rules(case))
-    return session, fill(template, view, session, draft=draft, pictures=[logo] if logo else ())
+    return session, fill(template, view, session, pictures=[logo] if logo else ())
 
 
 def packed_letter(case: Case, order: Order, template: CompiledTemplate, session: Session,
@@ -144,6 +144,21 @@ def _own_rules(case: Case) -> tuple[Any, ...]:
         return ()
     own = [*(i.hjemmel for i in decision.indsatser), *decision.flere_regler]
     return (*own, *((decision.uden_samtykke,) if decision.uden_samtykke else ()))
+
+
+def letters_using(id: str, cases: Sequence[Path],
+                  press: Press) -> dict[tuple[str, int], list[str]]:
+    """The letters of these cases that use a phrase, by (file, first line) of the variant used."""
+    found: dict[tuple[str, int], list[str]] = {}
+    for path in cases:
+        case = load_case(path, press.library.law)
+        for order in order_letters(case, press.library):
+            situation = Situation(case.sag, order.læser, order.dato)
+            template = press.template(order.skabelon)
+            session, _ = filled_letter(case, situation, order, template, press, draft=True)
+            for variant, file in session.varianter.get(id, ()):
+                found.setdefault((file, variant), []).append(f"{path.stem}: {order.navn}")
+    return found
 
 
 # --- which letters a case calls for -------------------------------------------------------------

@@ -600,7 +600,8 @@ class _Story:
                 alt = self._names(item) or alt
                 hidden = hidden or on(item, "hidden")
             elif tag == _A + "blip":
-                self._picture(item.get(R + "embed", ""), Image(alt, b"", width, hidden))
+                source = item.get(R + "embed") or item.get(R + "link", "")
+                self._picture(source, Image(alt, b"", width, hidden))
             elif tag.startswith((_V, _O)):
                 alt = self._old_drawing(item, alt, hidden)
             elif tag == _A + "t":

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Literal
 
@@ -46,8 +46,22 @@ class StyleMap:
     """Roles of a phrase → Word style ids of one template. `bold`/`italic` are character styles."""
 
     styles: Mapping[str, str]
-    bold: str
-    italic: str
+    bold: str = ""
+    italic: str = ""
+    looks: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+    def style(self, role: Role, look: str) -> str:
+        """The style id for a role where the paragraph of the template looks so; "" for none.
+
+        `looks` has styles that belong to another: in a box »Boks«, points take »Boks punkt«.
+        """
+        if look:
+            own = self.looks.get((look, role))
+            if own or role == "afsnit":
+                return own or look
+        if role not in self.styles and role != "afsnit":
+            raise NoStyle(role)
+        return self.styles.get(role, "")
 
 
 @dataclass(frozen=True)
@@ -183,9 +197,7 @@ def pieces(text: str, styles: StyleMap, look: str) -> tuple[Piece, ...]:
 
 
 def _piece(block: Block, styles: StyleMap, look: str) -> Piece:
-    if block.role not in styles.styles and block.role != "afsnit":
-        raise NoStyle(block.role)
-    style = look if look and block.role == "afsnit" else styles.styles.get(block.role, "")
+    style = styles.style(block.role, look)
     pstyle = f'<w:pStyle w:val="{style}"/>' if style else ""
     numbering = ('<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{num}"/></w:numPr>'
                  if block.list_number >= 0 else "")

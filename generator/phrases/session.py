@@ -19,7 +19,7 @@ from generator.expressions import Rewriter
 from generator.library import Frase, Library, Variant
 from generator.phrases.choose import choose
 from generator.phrases.markdown import NoStyle, Piece, Role, StyleMap, Unsupported, pieces
-from generator.sandbox import ForkertVærdi, environment, som_tekst, tekst
+from generator.sandbox import MISSING, ForkertVærdi, environment, hole, som_tekst, tekst
 from generator.source import Place, Problem
 
 MAX_DEPTH = 12
@@ -83,6 +83,7 @@ class Session:
     first_bookmark: int = 0
     draft: bool = False
     brugt: dict[str, Brugt] = field(default_factory=dict)
+    varianter: dict[str, dict[tuple[int, str], None]] = field(default_factory=dict)
     afsnit: list[tuple[str, str]] = field(default_factory=list)
     problemer: list[Problem] = field(default_factory=list)
     lister: list[tuple[Role, int]] = field(default_factory=list)
@@ -109,6 +110,7 @@ class Session:
         if frase.status != "godkendt":
             self._not_approved(frase)
         self.brugt.setdefault(id, Brugt(frase, chosen.variant))
+        self.varianter.setdefault(id, {})[chosen.variant.line, frase.file] = None
         return self._filled(frase, chosen.variant, look, loop)
 
     def _filled(self, frase: Frase, variant: Variant, look: str,
@@ -178,7 +180,7 @@ class Fraseafsnit:
             if piece.solo >= 0 and isinstance(self.values[piece.solo][0], Fraseafsnit):
                 yield self.values[piece.solo][0].som_afsnit()
                 continue
-            session.afsnit.append((self.frase.id if self.frase else "", self._words(piece)))
+            session.afsnit.append((self.frase.id if self.frase else "", self.words(piece)))
             number = len(session.afsnit)
             mark = session.first_bookmark + number
             head = piece.head
@@ -196,16 +198,16 @@ class Fraseafsnit:
             return piece.runs[0]
         return "".join([p if isinstance(p, str) else tekst(*values[p]) for p in piece.runs])
 
-    def _words(self, piece: Piece) -> str:
+    def words(self, piece: Piece) -> str:
         if len(piece.text) == 1 and isinstance(piece.text[0], str):
             return piece.text[0]
         return "".join([p if isinstance(p, str) else self._word(p) for p in piece.text])
 
     def _word(self, number: int) -> str:
-        value = self.values[number][0]
+        value, label = self.values[number]
         if isinstance(value, Fraseafsnit):
             return value.plain()
-        return som_tekst(value) or ""
+        return som_tekst(value) or (hole(MISSING, label) if value is None else "")
 
     def i_teksten(self) -> str:
         """The phrase inside a paragraph of the template: one plain paragraph, without marks."""
@@ -219,7 +221,7 @@ class Fraseafsnit:
 
     def plain(self) -> str:
         """The words of the phrase, for hashes and tests."""
-        return "\n".join(self._words(piece) for piece in self.pieces)
+        return "\n".join(self.words(piece) for piece in self.pieces)
 
 
 _RUN_START = '<w:r><w:t xml:space="preserve">'

@@ -4,7 +4,7 @@ parts that never change packed once. Immutable afterwards; any number of letters
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -15,13 +15,14 @@ from jinja2 import Template, TemplateError, TemplateSyntaxError
 from lxml import etree
 
 from generator.document.docx_package import Package, open_package
-from generator.expressions import Rewriter
+from generator.expressions import PARAGRAPH, Rewriter
 from generator.library import Skabelon
+from generator.phrases.holes import spot
 from generator.phrases.markdown import StyleMap
 from generator.phrases.session import danish_reason
 from generator.sandbox import environment
 from generator.source import Place, Problem, Unusable
-from generator.template.mend import mend, w
+from generator.template.mend import mend, spots, w
 from generator.template.styles import numbering_of, style_map
 from generator.template.zip_writer import Packed, pack
 
@@ -50,6 +51,7 @@ class Part:
     tables: bool = False
     pictures: bool = False
     rows: bool = False
+    spots: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,7 @@ def _with_numbers(styles: StyleMap, abstract: Mapping[str, str]) -> StyleMap:
     """Without a list definition behind it, a style cannot number: the role has no style then."""
     return StyleMap({role: id for role, id in styles.styles.items()
                      if role not in ("nummer", "undernummer") or role in abstract},
-                    styles.bold, styles.italic)
+                    styles.bold, styles.italic, styles.looks)
 
 
 def _main_part(package: Package, name: str) -> str:
@@ -181,13 +183,13 @@ def _parts(package: Package, main: str, roots: Mapping[str, etree._Element],
         if "{" not in source and name != main:
             continue
         try:
-            parts.append(_part(package, name, source, file))
+            parts.append(_part(package, name, source, file, spots(root, part_name(name, main))))
         except TemplateError as error:
-            problems.append(syntax_problem(error, source, file, part_name(name, main)))
+            problems.append(syntax_problem(error, file, spots(root, part_name(name, main))))
     return parts, problems
 
 
-def _part(package: Package, name: str, source: str, file: str) -> Part:
+def _part(package: Package, name: str, source: str, file: str, places: list[str]) -> Part:
     patched = patched_source(source)
     env = environment()
     tree = env.parse(patched, name, f"{file}|{name}")
@@ -200,13 +202,14 @@ def _part(package: Package, name: str, source: str, file: str) -> Part:
         rels_name=f"{folder}/_rels/{base}.rels",
         rels=_without_private(package.read(rels).decode("utf-8-sig")) if rels else _empty_rels(),
         tables=_odd_tables(source), pictures="<wp:docPr" in source,
-        rows="{%tr" in source or "{%p" in source or "{{p" in source)
+        rows="{%tr" in source or "{%p" in source or "{{p" in source, spots=tuple(places))
 
 
 def patched_source(source: str) -> str:
-    """The part as a Jinja template, each paragraph on its own line (line number = paragraph)."""
-    patched: str = _docxtpl().patch_xml(source)
-    return re.sub(r"<w:p([ >])", r"\n<w:p\1", patched)
+    """The part as a Jinja template; the tags of paragraph n stand on line n + 1."""
+    marked = re.sub(r"<w:p([ >])", rf"{PARAGRAPH}\n<w:p\1", source)
+    patched: str = _docxtpl().patch_xml(marked)
+    return patched
 
 
 def _empty_rels() -> str:
@@ -218,14 +221,11 @@ def _odd_tables(source: str) -> bool:
     return any(mark in source for mark in ("{%tc", "colspan", "{% hm", "{%hm"))
 
 
-def syntax_problem(error: TemplateError, source: str, file: str, part: str) -> Problem:
+def syntax_problem(error: TemplateError, file: str, spots: Sequence[str]) -> Problem:
     """A tag that cannot be read, with the paragraph it stands in."""
     line = getattr(error, "lineno", 0) or 0
-    lines = patched_source(source).split("\n")
-    near = re.sub(r"<[^>]+>", "", lines[line - 1])[:80] if 0 < line <= len(lines) else ""
     text, _, remedy = danish_syntax(error).partition("||")
-    where = f"{part}, afsnit {max(line - 1, 1)}" + (f" (»{near.strip()}«)" if near.strip() else "")
-    return Problem("skabelon.maerke", text, Place(file, detail=where), remedy)
+    return Problem("skabelon.maerke", f"{text}.", Place(file, detail=spot(spots, line)), remedy)
 
 
 def danish_syntax(error: TemplateError) -> str:

@@ -4,31 +4,31 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Sequence
 from copy import deepcopy
 
 from lxml import etree
 
-from generator.case.view import Felt, felt_ved
-from generator.sandbox import HOLE_END, HOLE_START, MISSING
-from generator.source import Place, Problem
+from generator.phrases.holes import HOLE, hole_problem, shown
+from generator.sandbox import HOLE_END, HOLE_START
+from generator.source import Problem
 from generator.template.mend import w
 
-_HOLE = re.compile(f"{HOLE_START}(.)(.*?){HOLE_END}", re.DOTALL)
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
-def resolve(xml: str, part: str, *, draft: bool) -> tuple[str, list[Problem]]:
+def resolve(xml: str, spots: Sequence[str]) -> tuple[str, list[Problem]]:
     """The part with each hole turned into a marker, and a problem for each.
 
     The letter is held back when there are any; in a draft the yellow markers show where.
     """
-    problems = [_problem(match[1], match[2], part) for match in _HOLE.finditer(xml)]
+    problems = [hole_problem(match[2], match[1], spots) for match in HOLE.finditer(xml)]
     root = etree.fromstring(xml.encode())
     for text in list(root.iter(w("t"))):
         if text.text and HOLE_START in text.text:
             _mark(text)
     marked = etree.tostring(root, encoding="unicode")
-    return _HOLE.sub(lambda m: _shown(m[1], m[2]), marked), problems
+    return HOLE.sub(lambda m: shown(m[1], m[2]), marked), problems
 
 
 def _mark(text: etree._Element) -> None:
@@ -47,9 +47,9 @@ def _mark(text: etree._Element) -> None:
         if not piece:
             continue
         copy = _like(run, piece)
-        match = _HOLE.fullmatch(piece)
+        match = HOLE.fullmatch(piece)
         if match:
-            copy[-1].text = _shown(match[1], match[2])
+            copy[-1].text = shown(match[1], match[2])
             _highlight(copy)
         new.append(copy)
     if after:
@@ -90,39 +90,6 @@ def _highlight(run: etree._Element) -> None:
                             "lang", "eastAsianLayout", "specVanish", "oMath")]
     index = next((i for i, c in enumerate(properties) if c.tag in later), len(properties))
     properties.insert(index, mark)
-
-
-def _shown(kind: str, label: str) -> str:
-    path = label.split("|")[0]
-    if kind != MISSING:
-        return "[ULOVLIGT TEGN]"
-    felt = felt_ved(path)
-    name = felt.titel if felt and felt.titel else path or "værdi"
-    return f"[MANGLER: {name}]"
-
-
-def _problem(kind: str, label: str, part: str) -> Problem:
-    path, line, file, *rest = (*label.split("|"), "", "", "")
-    first = next((r for r in rest if r.isdigit()), "")
-    where = (Place(file, int(line or 0) + int(first) - 1) if first else
-             Place(file, detail=f"{part}, afsnit {max(int(line or 1) - 1, 1)}"))
-    felt = felt_ved(path)
-    if kind != MISSING:
-        return Problem("brev.ulovligt_tegn", f"»{path}« indeholder et tegn, som ikke kan stå i et "
-                       "brev.", where, "Ret teksten i sagen.")
-    if felt is None:
-        return Problem("brev.mangler", f"»{path or 'et mærke'}« giver ingen tekst her.", where,
-                       "Ret sagen eller mærket, eller sæt et if om det.")
-    title = f" ({felt.titel})" if felt.titel else ""
-    return Problem("brev.mangler", f"»{path}«{title} mangler i sagen.", where,
-                   _remedy(path, felt), why=felt.lov or felt.anbefaling,
-                   kind="LOV" if felt.lov else "ANBEFALING" if felt.anbefaling else "")
-
-
-def _remedy(path: str, felt: Felt) -> str:
-    if path.split(".")[-1] in ("til_barnet", "til_voksne"):
-        path = path.rpartition(".")[0]
-    return f"Skriv »{path.replace('[]', '')}« i sagen. {felt.beskrivelse}".strip()
 
 
 # --- tables -------------------------------------------------------------------------------------

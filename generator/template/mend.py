@@ -37,6 +37,40 @@ def mend(root: etree._Element) -> None:
             _remember_look(paragraph, texts)
 
 
+def spots(root: etree._Element, part: str) -> list[str]:
+    """Where each paragraph of the part is, for people: »brødteksten, under »Klage«, afsnit 12«.
+
+    Paragraphs are counted in document order, those in cells and text boxes included.
+    """
+    found: list[str] = []
+    heading = ""
+    tables = {table: n for n, table in enumerate(root.iter(w("tbl")), 1)}
+    for number, paragraph in enumerate(root.iter(w("p")), 1):
+        words = "".join(t.text or "" for t in own_texts(paragraph)).strip()
+        style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
+        under = f", under »{heading}«" if heading else ""
+        found.append(f"{part}{under}, {_cell(paragraph, tables)}afsnit {number}")
+        if style is not None and "eading" in (style.get(w("val")) or "") and words:
+            heading = words if len(words) <= 40 else words[:39] + "…"
+    return found
+
+
+def _cell(paragraph: etree._Element, tables: dict[etree._Element, int]) -> str:
+    """`tabel 2, række 3, celle 1, ` for a paragraph in a table, else nothing."""
+    node: etree._Element | None = paragraph
+    row = cell = 0
+    while node is not None:
+        parent = node.getparent()
+        if node.tag == w("tc") and parent is not None and not cell:
+            cell = [c for c in parent if c.tag == w("tc")].index(node) + 1
+        elif node.tag == w("tr") and parent is not None and not row:
+            row = [r for r in parent if r.tag == w("tr")].index(node) + 1
+        elif node.tag == w("tbl"):
+            return f"tabel {tables[node]}, række {row}, celle {cell}, "
+        node = parent
+    return ""
+
+
 def _drop_traces(root: etree._Element) -> None:
     for element in list(root.iter()):
         if not isinstance(element.tag, str):

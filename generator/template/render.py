@@ -11,6 +11,7 @@ from typing import Any
 from jinja2 import TemplateError
 from jinja2.utils import Namespace
 
+from generator.phrases.holes import spot
 from generator.phrases.session import Session, danish_reason, error_line
 from generator.sandbox import HOLE_START, ForkertVærdi, _range
 from generator.source import Place, Problem, Unusable
@@ -22,7 +23,6 @@ from generator.template.compile import (
     add_relationship,
     core_properties,
     manifest_relationship,
-    part_name,
 )
 from generator.template.images import PICTURE_END, PICTURE_START, Billede
 from generator.template.zip_writer import write
@@ -42,8 +42,8 @@ class Filled:
 
 
 def fill(template: CompiledTemplate, view: Mapping[str, Any], session: Session, *,
-         draft: bool = False, pictures: Iterable[Billede] = ()) -> Filled:
-    """The template filled in. Holes become problems; in a draft they are marked in the text.
+         pictures: Iterable[Billede] = ()) -> Filled:
+    """The template filled in. Holes become problems, and are marked in the text (for drafts).
 
     Raises `Unusable` when a tag fails while the letter is made (a wrong type, a name that does
     not exist), with the paragraph it stands in.
@@ -60,7 +60,7 @@ def fill(template: CompiledTemplate, view: Mapping[str, Any], session: Session, 
         if PICTURE_START in xml:
             xml, rels = _with_pictures(xml, rels, part, known, shown)
         if HOLE_START in xml:
-            xml, found = holes.resolve(xml, part_name(part.name, main), draft=draft)
+            xml, found = holes.resolve(xml, part.spots)
             problems += found
         if part.pictures or "<wp:docPr" in xml:
             xml = _numbered_pictures(xml) if part.name == main else xml
@@ -85,8 +85,7 @@ def _filled(part: Part, context: dict[str, Any], template: CompiledTemplate) -> 
     except (TemplateError, ForkertVærdi, TypeError, ValueError, ArithmeticError) as error:
         text, _, remedy = danish_reason(error).partition("||")
         file = str(template.skabelon.path)
-        paragraph = max(error_line(error, f"{file}|{part.name}") - 1, 1)
-        where = f"{part_name(part.name, template.parts[0].name)}, afsnit {paragraph}"
+        where = spot(part.spots, error_line(error, f"{file}|{part.name}"))
         raise Unusable([Problem("skabelon.fejl", text, Place(file, detail=where),
                                 remedy)]) from error
 

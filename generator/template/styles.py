@@ -43,8 +43,10 @@ def style_map(styles: etree._Element | None, chosen: Mapping[str, str]) -> Style
         id = next((by_name[n.casefold()] for n in wanted if n.casefold() in by_name), None)
         if id is not None:
             found[role] = id
+    looks = {(id, role): other for name, id in by_name.items() for role in ROLES
+             if (other := by_name.get(f"{name} {role}"))}
     return StyleMap({r: s for r, s in found.items() if r not in ("fed", "kursiv")},
-                    found.get("fed", ""), found.get("kursiv", ""))
+                    found.get("fed", ""), found.get("kursiv", ""), looks)
 
 
 def numbering_of(styles: etree._Element | None, numbering: etree._Element | None,

@@ -1,0 +1,51 @@
+# On a fresh machine with Python 3.11 or newer and make:
+#   make demo   makes all letters of all example cases
+#   make test   runs the tests
+# Both set up what they need in .venv.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test lint bench accept docs clean
+
+demo: $(VENV)/run
+	$(BIN)/duform demo --ud demo
+
+test: $(VENV)/test
+	$(BIN)/python -m pytest -n auto
+
+lint: $(VENV)/dev
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+bench: $(VENV)/test
+	$(BIN)/python -m tests.bench.render
+
+accept: $(VENV)/test
+	DUFORM_ACCEPT=1 $(BIN)/python -m pytest tests/test_golden.py -n auto
+
+docs: $(VENV)/run
+	$(BIN)/duform skema > docs/sag.schema.json
+
+clean:
+	rm -rf $(VENV) demo .pytest_cache .mypy_cache .ruff_cache
+
+$(VENV)/python-ok:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "duform needs Python 3.11 or newer. Try: make demo PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	@touch $@
+
+$(VENV)/run: $(VENV)/python-ok pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/test: $(VENV)/run
+	$(BIN)/python -m pip install --quiet --editable '.[test,hurtig]'
+	@touch $@
+
+$(VENV)/dev: $(VENV)/test
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	@touch $@

@@ -1,0 +1,5 @@
+"""`python -m generator` is `duform`."""
+
+from generator.cli import main
+
+main()

@@ -1,0 +1,195 @@
+"""`duform fraser`: the phrase library for those who own the words."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.cli.danish_click import Group
+from generator.cli.options import FILE, Day, json_option, library_option, open_library
+
+if TYPE_CHECKING:
+    from generator.library import Frase, Library
+    from generator.source import Problem
+
+
+@click.group(cls=Group)
+def fraser() -> None:
+    """Fraserne: standardteksterne, som brevene er skrevet med."""
+
+
+@fraser.command()
+@click.option("--type", "dokument", metavar="T", help="Kun fraser til dette dokument.")
+@library_option
+@json_option
+def liste(dokument: str | None, biblioteker: tuple[Path, ...], form: str) -> int:
+    """Vis alle fraser.
+
+    \b
+    Eksempel:
+      duform fraser liste --type afgoerelse
+    """
+    from generator.cli.show import as_json, table
+
+    library = open_library(biblioteker)
+    rows = [(f.id, f.titel, f.stemme, len(f.varianter), f.version, f.status, _period(f),
+             "jeres egen" if f.overstyrer else "")
+            for versions in library.fraser.values() for f in versions
+            if not dokument or dokument in f.dokumenter]
+    names = ("id", "titel", "stemme", "varianter", "version", "status", "gælder", "overstyrer")
+    if form == "json":
+        as_json([dict(zip(names, row, strict=True)) for row in rows])
+        return 0
+    table(("frase", "titel", "stemme", "varianter", "version", "status", "gælder", ""), rows,
+          right=(3,))
+    return 0
+
+
+def _period(frase: Frase) -> str:
+    start = "" if frase.gyldig_fra == date.min else frase.gyldig_fra.isoformat()
+    end = "" if frase.gyldig_til == date.max else frase.gyldig_til.isoformat()
+    return f"{start} –{' ' + end if end else ''}"
+
+
+def _find(library: Library, id: str) -> tuple[Frase, ...]:
+    from generator.source import suggestion
+
+    found = library.fraser.get(id)
+    if not found:
+        raise click.UsageError(f"Der er ingen frase, der hedder »{id}«. "
+                               f"{suggestion(id, library.fraser)}".strip())
+    return found
+
+
+@fraser.command()
+@click.argument("id")
+@click.option("--sag", type=FILE, metavar="SAG", help="Vis teksten udfyldt med en sag.")
+@click.option("--til", default="", metavar="HVEM", help="Kun til barn eller et kortnavn.")
+@library_option
+def vis(id: str, sag: Path | None, til: str, biblioteker: tuple[Path, ...]) -> int:
+    """Vis en frase: alle varianter, eller den, en sag ville få.
+
+    \b
+    Eksempel:
+      duform fraser vis afgoerelse.klage --sag examples/skolefravaer.yaml
+    """
+    library = open_library(biblioteker)
+    versions = _find(library, id)
+    if sag is None:
+        for frase in versions:
+            click.secho(f"{frase.titel} ({frase.id}, version {frase.version}, {frase.status})",
+                        bold=True)
+            click.echo(f"{frase.file}   gælder {_period(frase)}\n")
+            for variant in sorted(frase.varianter, key=lambda v: v.line):
+                click.secho(f"## {variant.heading}", fg="cyan")
+                click.echo(f"{variant.body}\n")
+        return 0
+    return _filled(library, id, sag, til)
+
+
+def _filled(library: Library, id: str, path: Path, to: str) -> int:
+    from generator.case.load import load_case
+    from generator.cli.show import show_problems
+    from generator.phrases.preview import preview
+    from generator.pipeline import Press, order_letters
+
+    case = load_case(path, library.law)
+    press = Press(library)
+    problems: list[Problem] = []
+    for order in order_letters(case, library, to=[to] if to else ()):
+        shown = preview(press.book, case, order.læser, order.dato, id)
+        click.secho(f"Til {order.navn.split('_')[2]}: {shown.heading}", fg="cyan")
+        click.echo(f"{shown.text}\n")
+        problems += shown.problems
+    show_problems(dict.fromkeys(problems))
+    return 1 if any(p.level == "fejl" for p in problems) else 0
+
+
+@fraser.command()
+@click.argument("ord_", metavar="ORD")
+@library_option
+def soeg(ord_: str, biblioteker: tuple[Path, ...]) -> int:
+    """Find et ord i alle fraser.
+
+    \b
+    Eksempel:
+      duform fraser soeg bisidder
+    """
+    library = open_library(biblioteker)
+    wanted, found = ord_.casefold(), 0
+    for versions in library.fraser.values():
+        for frase in versions:
+            for variant in frase.varianter:
+                for number, line in enumerate(variant.body.split("\n"), variant.line):
+                    if wanted in line.casefold() or (number == variant.line
+                                                     and wanted in frase.titel.casefold()):
+                        found += 1
+                        click.echo(f"{frase.file}:{number}: {line.strip()}")
+    click.echo(f"{found} steder." if found != 1 else "1 sted.")
+    return 0
+
+
+@fraser.command()
+@click.argument("id")
+@click.option("--sag", "sager", type=FILE, multiple=True, metavar="SAG",
+              help="Sager at se efter i. Ellers alle eksempler.")
+@library_option
+def brug(id: str, sager: tuple[Path, ...], biblioteker: tuple[Path, ...]) -> int:
+    """Vis, hvilke skabeloner, fraser og breve der bruger en frase, variant for variant.
+
+    Retter du i en variant, er det netop de breve, der ændrer sig.
+
+    \b
+    Eksempel:
+      duform fraser brug afgoerelse.klage
+    """
+    from generator.cli.breve import example_cases
+    from generator.phrases.usage import phrases_using
+    from generator.pipeline import Press, letters_using
+    from generator.template.lint import lint
+
+    library = open_library(biblioteker)
+    versions = _find(library, id)
+    templates = [s.id for s in library.skabeloner.values()
+                 if id in {used for used, _ in lint(s, library).uses.fraser}]
+    click.echo("Skabeloner: " + (", ".join(templates) or "ingen"))
+    click.echo("Fraser: " + (", ".join(phrases_using(library, id)) or "ingen"))
+    letters = letters_using(id, sager or tuple(example_cases()), Press(library))
+    for frase in versions:
+        for variant in sorted(frase.varianter, key=lambda v: v.line):
+            click.secho(f"\n## {variant.heading} ({frase.file}:{variant.line - 1})", fg="cyan")
+            names = letters.get((frase.file, variant.line), [])
+            click.echo("\n".join(f"  {name}" for name in names) or "  ingen breve")
+    return 0
+
+
+@fraser.command()
+@click.option("--udloeber", type=Day(), metavar="DATO",
+              help="Vis også de fraser, der ikke længere gælder på denne dato.")
+@library_option
+@json_option
+def tjek(udloeber: date | None, biblioteker: tuple[Path, ...], form: str) -> int:
+    """Efterse alle fraser: mærker, felter, Markdown, varianter, eksempler, datoer.
+
+    \b
+    Eksempel:
+      duform fraser tjek --udloeber 2027-01-01
+    """
+    from generator.cli.breve import example_cases
+    from generator.cli.show import as_json, problem_data, show_problems
+    from generator.phrases.check import check_library
+    from generator.template.lint import lint
+
+    library = open_library(biblioteker)
+    used = {id for s in library.skabeloner.values() for id, _ in lint(s, library).uses.fraser}
+    problems = check_library(library, used, {p.stem for p in example_cases()}, udloeber)
+    if form == "json":
+        as_json([problem_data(p) for p in problems])
+    else:
+        show_problems(problems)
+        if not problems:
+            click.echo(f"{len(library.fraser)} fraser efterset. Ingen fejl.")
+    return 1 if any(p.level == "fejl" for p in problems) else 0

@@ -1,0 +1,53 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from generator.library import Library
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+FOLDER = click.Path(file_okay=False, path_type=Path)
+
+
+class Day(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.4 on
+    """A date as Danes write it."""
+
+    name = "dato"
+
+    def convert(self, value: Any, param: click.Parameter | None,
+                ctx: click.Context | None) -> date | None:
+        from generator import danish
+
+        found = value if isinstance(value, date) else danish.læs_dato(str(value))
+        if found is None:
+            self.fail(f"Datoen »{value}« kan ikke læses. Skriv den som 2026-03-01.", param, ctx)
+        return found
+
+
+def library_option(function: F) -> F:
+    """`--bibliotek MAPPE`, which may be given several times."""
+    return click.option("--bibliotek", "biblioteker", type=FOLDER, multiple=True, metavar="MAPPE",
+                        help="Jeres eget bibliotek med fraser og skabeloner, oven på det, der "
+                        "følger med.")(function)
+
+
+def json_option(function: F) -> F:
+    """`--format tekst|json`."""
+    return click.option("--format", "form", type=click.Choice(["tekst", "json"]), default="tekst",
+                        help="json er til andre programmer.")(function)
+
+
+def open_library(folders: tuple[Path, ...]) -> Library:
+    """The shipped library with these on top."""
+    from generator.library import load_library
+
+    return load_library(*folders)

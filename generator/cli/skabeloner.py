@@ -1,0 +1,155 @@
+"""`duform skabeloner` and `duform nyt-bibliotek`: the Word templates, and a library of one's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.cli.danish_click import Command, Group
+from generator.cli.options import json_option, library_option, open_library
+
+if TYPE_CHECKING:
+    from generator.library import Library, Skabelon
+    from generator.source import Problem
+
+
+@click.group(cls=Group)
+def skabeloner() -> None:
+    """Word-skabelonerne: se dem og efterse dem."""
+
+
+@skabeloner.command()
+@library_option
+@json_option
+def liste(biblioteker: tuple[Path, ...], form: str) -> int:
+    """Vis alle skabeloner.
+
+    \b
+    Eksempel:
+      duform skabeloner liste
+    """
+    from generator.cli.show import as_json, table
+
+    library = open_library(biblioteker)
+    rows = [(s.id, s.titel, s.dokument, s.læser, _asked(s), s.version,
+             "jeres egen" if s.overstyrer else "") for s in library.skabeloner.values()]
+    if form == "json":
+        as_json([dict(zip(("id", "titel", "dokument", "laeser", "hvis", "version", "overstyrer"), r,
+                          strict=True)) for r in rows])
+        return 0
+    table(("skabelon", "titel", "dokument", "til", "hvis", "version", ""), rows)
+    return 0
+
+
+def _asked(skabelon: Skabelon) -> str:
+    return " og ".join(name if wanted else f"ikke {name}" for name, wanted in skabelon.betingelser)
+
+
+@skabeloner.command()
+@click.argument("navn")
+@library_option
+def vis(navn: str, biblioteker: tuple[Path, ...]) -> int:
+    """Vis en skabelon: dens tekst, og hvilke fraser og felter den bruger.
+
+    \b
+    Eksempel:
+      duform skabeloner vis afgoerelse_barn
+    """
+    from generator.document.read_docx import read_docx
+    from generator.document.text import to_text
+    from generator.template.lint import lint
+
+    library = open_library(biblioteker)
+    skabelon = _find(library, navn)
+    click.echo(f"{skabelon.titel} ({skabelon.id}, version {skabelon.version})")
+    click.echo(f"Word-fil: {skabelon.path}\n")
+    click.echo(to_text(read_docx(skabelon.path.read_bytes(), str(skabelon.path))))
+    uses = lint(skabelon, library).uses
+    click.echo("Fraser: " + ", ".join(dict.fromkeys(id for id, _ in uses.fraser)))
+    click.echo("Felter: " + ", ".join(sorted(uses.felter)))
+    return 0
+
+
+def _find(library: Library, name: str) -> Skabelon:
+    from generator.source import suggestion
+
+    found = library.skabeloner.get(name)
+    if found is None:
+        raise click.UsageError(f"Der er ingen skabelon, der hedder »{name}«. "
+                               f"{suggestion(name, library.skabeloner)}".strip())
+    return found
+
+
+@skabeloner.command()
+@click.argument("sti", required=False, type=click.Path(exists=True, path_type=Path))
+@library_option
+@json_option
+def tjek(sti: Path | None, biblioteker: tuple[Path, ...], form: str) -> int:
+    """Efterse skabelonerne: det, der ville lække, forsvinde eller mangle, alt på én gang.
+
+    STI er en Word-fil eller en mappe med skabeloner. Uden STI efterses hele biblioteket.
+
+    \b
+    Eksempel:
+      duform skabeloner tjek min_skabelon.docx
+    """
+    from generator.cli.show import as_json, problem_data, show_problems
+    from generator.template.lint import lint
+
+    library = open_library(biblioteker)
+    chosen = _at(sti) if sti else list(library.skabeloner.values())
+    problems: list[Problem] = []
+    for skabelon in chosen:
+        problems += lint(skabelon, library).problems
+    if form == "json":
+        as_json([problem_data(p) for p in problems])
+    else:
+        show_problems(problems)
+        if not problems:
+            click.echo(f"{len(chosen)} skabelon{'er' if len(chosen) != 1 else ''} efterset. "
+                       "Ingen fejl.")
+    return 1 if any(p.level == "fejl" for p in problems) else 0
+
+
+def _at(path: Path) -> list[Skabelon]:
+    """The templates at a path: one Word file, or every Word file in a folder."""
+    from generator.library import Skabelon, read_skabelon
+    from generator.source import Unusable
+
+    files = sorted(path.rglob("*.doc[xtm]*")) if path.is_dir() else [path]
+    found = []
+    for file in files:
+        if file.name.startswith("~$"):
+            continue
+        described = file.parent / "skabelon.yaml"
+        try:
+            if described.is_file() and read_skabelon(described).path.resolve() == file.resolve():
+                found.append(read_skabelon(described))
+                continue
+        except Unusable:
+            raise
+        found.append(Skabelon(file.stem, file.stem, "", "barn", (), "", file, {}, str(file)))
+    return found
+
+
+@click.command("nyt-bibliotek", cls=Command)
+@click.argument("mappe", type=click.Path(path_type=Path))
+def nyt_bibliotek(mappe: Path) -> int:
+    """Kopiér fraser, skabeloner og lovgrundlag til en mappe, I selv kan ændre.
+
+    \b
+    Eksempel:
+      duform nyt-bibliotek vores
+      duform lav sag.yaml --bibliotek vores --ud breve
+    """
+    from generator.library import shipped
+    from generator.output import copy_tree
+
+    copy_tree([(shipped() / name, mappe / name) for name in ("fragments", "templates", "rules")],
+              mappe)
+    click.echo(f"Biblioteket ligger i {mappe}. Ret fraser i {mappe / 'fragments'} og skabeloner i "
+               f"{mappe / 'templates'}.\nSlet det, I ikke vil ændre: så følger det med, når "
+               f"programmet bliver opdateret.\nBrug det med: --bibliotek {mappe}")
+    return 0
