@@ -44,7 +44,9 @@ def _spæd_eller_uden_sprog(s: Situation) -> bool:
 
 def _uenighed(s: Situation) -> bool:
     decision = _afgørelse(s)
-    return bool(decision and (decision.barnets_holdning == "nej" or decision.uenighed))
+    if not decision or decision.barnets_holdning == "delvist":
+        return False
+    return decision.barnets_holdning == "nej" or decision.uenighed is not None
 
 
 def _har_plan(s: Situation) -> bool:

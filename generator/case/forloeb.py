@@ -36,7 +36,8 @@ class Samtale(Model):
     sagde: Tekst | None = felt(
         "Det sagde barnet", "I hele sætninger, helst med barnets egne ord.")
     må_ses_af: tuple[Id, ...] = felt(
-        "Må ses af", "Kortnavne på de voksne, der må læse det. Tomt: alle, der får brev.",
+        "Må ses af", "Kortnavne på dem, der må læse det; »barn« er barnet selv. Tomt: alle, der får "
+        "brev.",
         henviser="person", liste=True)
 
 
@@ -54,7 +55,8 @@ class Oplysning(Model):
         "Taler for eller imod", "Taler oplysningen for eller imod hjælpen?",
         anbefaling="Mål med mening, huskelisten punkt 2")
     må_ses_af: tuple[Id, ...] = felt(
-        "Må ses af", "Kortnavne på de voksne, der må læse det. Tomt: alle, der får brev.",
+        "Må ses af", "Kortnavne på dem, der må læse det; »barn« er barnet selv. Tomt: alle, der får "
+        "brev.",
         henviser="person", liste=True)
 
 
@@ -81,7 +83,7 @@ class BarnetsPerspektiv(Model):
     tilstræbt: Tekst | None = felt(
         "Set fra barnet", "Når barnet ikke selv kan sige det: hvordan vi tror, barnet oplever det, "
         "og hvad vi bygger det på.")
-    kilder: tuple[Fritekst, ...] = felt(
+    kilder: tuple[Tekst, ...] = felt(
         "Hvem har hjulpet", "De voksne, der kender barnet godt og har hjulpet med at forstå det.",
         liste=True)
     ingen_direkte_kontakt: IngenKontakt | None = felt(
@@ -95,9 +97,12 @@ class ForældresPerspektiv(Model):
     person: Id = felt("Forælder", "Kortnavn på forælderen.", krævet=True, henviser="person")
     siger: Tekst = felt("Det siger forælderen", "Hele sætninger.", krævet=True)
     dato: Dato | None = felt("Dato", "Hvornår I talte sammen.")
-    hvordan: Fritekst | None = felt("Hvordan", "På et møde, i telefonen, skriftligt …")
-    ønsker: tuple[Tekst, ...] = felt("Forælderens ønsker", "Hvad forælderen gerne vil opnå.",
-                                     liste=True)
+    hvordan: Tekst | None = felt("Hvordan", "På et møde, i telefonen, skriftligt …")
+    ønsker: tuple[Tekst, ...] = felt(
+        "Forælderens ønsker", "Skrives, så de kan følge efter »vil gerne«.", liste=True)
+    må_ses_af: tuple[Id, ...] = felt(
+        "Må ses af", "Kortnavne på dem, der må læse det; »barn« er barnet selv. Tomt: alle, der får "
+        "brev.", henviser="person", liste=True)
 
 
 class Samtykke(Model):
@@ -139,7 +144,8 @@ class Partshøring(Model):
                             krævet=True, lov="forvaltningsloven § 19")
     dato: Dato | None = felt("Sendt", "Hvornår oplysningerne blev sendt.")
     svar: Tekst | None = felt("Svar", "Hvad parten svarede, og hvad det betød. Hele sætninger.")
-    begrundelse: Fritekst | None = felt("Hvorfor ikke", "Hvorfor partshøring ikke var nødvendig.")
+    begrundelse: Tekst | None = felt("Hvorfor ikke", "Hvorfor partshøring ikke var nødvendig. Hele "
+                                     "sætninger.")
 
 
 class Retsregel(Model):

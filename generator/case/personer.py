@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from generator.case.model import Model, felt
+from generator.case.model import Model, Tekst, felt
 from generator.case.values import Dato, Fritekst, Id, JaNej, Personnummer, Postnr
 
 Stedord = Literal["hun", "han", "hen", "de"]
@@ -80,9 +80,9 @@ class Barn(Model):
         "Kommunikation", "Hvordan barnet bedst forstår og bliver forstået: tegn, billeder, tolk.")
     vil_inddrages: Fritekst | None = felt(
         "Vil inddrages", "Hvordan barnet selv gerne vil være med, for eksempel på gåture.")
-    kan_selv: tuple[Fritekst, ...] = felt(
-        "Styrker", "Det, barnet er god til og glad for. Skrives, så det kan følge efter »Du …«: "
-        "»er god til at tegne«.", anbefaling="Anbefaling 11", liste=True)
+    kan_selv: tuple[Tekst, ...] = felt(
+        "Styrker", "Det, barnet er god til og glad for. Skrives, så det kan følge efter »Du …« og "
+        "efter barnets navn: »er god til at tegne«.", anbefaling="Anbefaling 11", liste=True)
 
 
 class Person(Model):

@@ -6,7 +6,7 @@ reader may not know is not there. `FELTER` describes the same shape for the lint
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, ItemsView, Iterator, KeysView, Mapping, ValuesView
 from dataclasses import dataclass, field, replace
 from datetime import date, time
 from functools import cache
@@ -24,7 +24,8 @@ from generator.case.sag import Sag
 from generator.case.values import Cpr
 
 Slags = Literal["tekst", "dato", "tid", "janej", "tal", "cpr", "lov", "post", "liste"]
-Visning = dict[str, Any]
+#: A record of the case as templates see it: a plain dict, which the sandbox lets them read.
+Post = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -48,19 +49,83 @@ class Felt:
         return self.punkt if name == "[]" else self.felter.get(name)
 
 
-@dataclass(frozen=True)
+class Visning(dict[str, Any]):
+    """The case by name, for one reader on one day. Dates, numbers and texts are still themselves,
+    not yet Danish. Named conditions are there as true and false, next to the fields.
+
+    A letter uses a third of what a case holds, so each name is worked out when it is first asked
+    for. Whoever goes through all names has all of them worked out.
+    """
+
+    def __init__(self, situation: Situation) -> None:
+        super().__init__()
+        self._context = _Context(situation)
+
+    def __missing__(self, name: str) -> Any:
+        value = self[name] = _names()[name](self._context.situation.sag, self._context)
+        return value
+
+    def hele(self) -> Post:
+        """The same as a plain dict with every name in it."""
+        return {name: self[name] for name in (*_names(), *dict.keys(self))}
+
+    def __contains__(self, name: object) -> bool:
+        return super().__contains__(name) or name in _names()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.hele())
+
+    def __len__(self) -> int:
+        return len(self.hele())
+
+    def get(self, name: str, default: Any = None) -> Any:
+        return self[name] if name in self else default
+
+    def keys(self) -> KeysView[str]:  # type: ignore[override]
+        return self.hele().keys()
+
+    def values(self) -> ValuesView[Any]:  # type: ignore[override]
+        return self.hele().values()
+
+    def items(self) -> ItemsView[str, Any]:  # type: ignore[override]
+        return self.hele().items()
+
+
 class _Context:
-    situation: Situation
-    personer: dict[str, Visning]
-    steder: dict[str, Visning]
+    """What turning records into dicts depends on, and the people they may point to."""
 
-    @property
-    def reader(self) -> str:
-        return self.situation.læser.id
+    def __init__(self, situation: Situation) -> None:
+        self.situation = situation
+        self.reader = situation.læser.id
+        self.child_reads = situation.læser.rolle == "barn"
+        self._personer: dict[str, Post] = {}
+        self._steder: dict[str, Post] = {}
 
-    @property
-    def child_reads(self) -> bool:
-        return self.situation.læser.rolle == "barn"
+    def person(self, id: str) -> Post | None:
+        """The person with this short name as a record, the same one wherever it is pointed to."""
+        if id not in self._personer:
+            made = self._person(id)
+            if made is None:
+                return None
+            self._personer[id] = made
+        return self._personer[id]
+
+    def _person(self, id: str) -> Post | None:
+        if id == "rådgiver":
+            return _adviser(self.situation.sag)
+        if id == "barn":
+            return _child_as_person(self.situation.sag, self)
+        person = self.situation.personer.get(id)
+        return _record_of(person, self) if person else None
+
+    def sted(self, id: str) -> Post | None:
+        """The place with this short name as a record."""
+        if id not in self._steder:
+            sted = self.situation.steder.get(id)
+            if sted is None:
+                return None
+            self._steder[id] = _record_of(sted, self)
+        return self._steder[id]
 
 
 _Convert = Callable[[Any, _Context], Any]
@@ -71,37 +136,53 @@ class _Extra:
     """A name that the view adds to a record, besides the fields of its model."""
 
     felt: Felt
-    value: Callable[[Any, _Context], Any]
+    value: _Convert
 
 
 def visning(situation: Situation) -> Visning:
-    """The case as templates see it. Dates, numbers and texts are still themselves, not yet Danish.
+    """The case as templates see it."""
+    return Visning(situation)
 
-    Named conditions are there as true and false, next to the fields.
-    """
-    sag = situation.sag
-    context = _Context(situation, {}, {})
-    for person in sag.personer:
-        context.personer[person.id] = _record(Person)(person, context)
-    context.personer["rådgiver"] = _adviser(sag)
-    context.personer["barn"] = _child_as_person(sag, context)
-    for sted in sag.steder:
-        context.steder[sted.id] = _record(Sted)(sted, context)
-    view: Visning = _record(Sag)(sag, context)
-    view.update({name: rule.gælder(situation) for name, rule in BETINGELSER.items()})
-    return view
+
+@cache
+def _names() -> Mapping[str, _Convert]:
+    """How each name of the view is worked out: fields, what is added to them, conditions."""
+    fields = {name: _field(name, _converter(info.annotation, _extra(info)))
+              for name, info in Sag.model_fields.items()}
+    extras = {name: extra.value for name, extra in _EXTRAS[Sag].items()}
+    conditions = {name: _condition(rule.gælder) for name, rule in BETINGELSER.items()}
+    return {**fields, **extras, **conditions}
+
+
+def _field(name: str, convert: _Convert | None) -> _Convert:
+    def value(record: Any, context: _Context) -> Any:
+        found = getattr(record, name)
+        return found if convert is None or found is None else convert(found, context)
+
+    return value
+
+
+def _condition(holds: Callable[[Situation], bool]) -> _Convert:
+    return lambda sag, context: holds(context.situation)
 
 
 @cache
 def _record(model: type[Model]) -> _Convert:
     """A function from a record of this model to its dict."""
-    converters = [(name, _converter(info.annotation, _extra(info)))
-                  for name, info in model.model_fields.items() if name not in _LEFT_OUT]
+    kept = [(name, info) for name, info in model.model_fields.items() if name not in _LEFT_OUT]
+    left_out = [name for name in model.model_fields if name in _LEFT_OUT]
+    changed = [(name, convert) for name, info in kept
+               if (convert := _converter(info.annotation, _extra(info))) is not None]
     extras = [(name, extra.value) for name, extra in _EXTRAS.get(model, {}).items()]
     visible = _VISIBLE.get(model)
 
-    def convert(record: Any, context: _Context) -> Visning:
-        result = {name: function(getattr(record, name), context) for name, function in converters}
+    def convert_record(record: Any, context: _Context) -> Post:
+        result: Post = record.__dict__.copy()  # where pydantic keeps the fields, in their order
+        for name in left_out:
+            del result[name]
+        for name, convert in changed:
+            if result[name] is not None:
+                result[name] = convert(result[name], context)
         for name, value in extras:
             result[name] = value(record, context)
         if visible is not None:
@@ -109,41 +190,46 @@ def _record(model: type[Model]) -> _Convert:
                 result[name] = None
         return result
 
-    return convert
+    return convert_record
+
+
+def _record_of(record: Model, context: _Context) -> Post:
+    result: Post = _record(type(record))(record, context)
+    return result
 
 
 def _extra(info: Any) -> Mapping[str, Any]:
     return info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
 
 
-def _same(value: Any, context: _Context) -> Any:
-    return value
+def _converter(annotation: Any, extra: Mapping[str, Any]) -> _Convert | None:
+    """What a value of this type must go through; None when it stays as it is."""
+    single = _single(_inside(annotation), extra.get("henviser"))
+    if not _is_list(annotation):
+        return single
+    if single is None:
+        return lambda values, c: list(values)
+    if "må_ses_af" in getattr(_inside(annotation), "model_fields", ()):
+        return lambda values, c: [single(v, c) for v in values if _may_see(v, c)]
+    return lambda values, c: [single(v, c) for v in values]
 
 
-def _converter(annotation: Any, extra: Mapping[str, Any]) -> _Convert:
-    kind = extra.get("henviser")
-    inner = _inside(annotation)
-    if kind == "person":
-        single: _Convert = lambda value, c: c.personer.get(value)  # noqa: E731
-    elif kind == "sted":
-        single = lambda value, c: c.steder.get(value)  # noqa: E731
-    elif inner is Tekst:
-        single = _text
-    elif isinstance(inner, type) and issubclass(inner, Model):
-        single = lambda value, c: _record(inner)(value, c)  # noqa: E731
-    else:
-        single = _same
-    if _is_list(annotation):
-        if single is _same:
-            return lambda value, c: list(value)
-        return lambda value, c: [single(item, c) for item in value if _may_see(item, c)]
-    return lambda value, c: None if value is None else single(value, c)
+def _single(inner: Any, points_to: Any) -> _Convert | None:
+    if points_to == "person":
+        return lambda id, c: c.person(id)
+    if points_to == "sted":
+        return lambda id, c: c.sted(id)
+    if inner is Tekst:
+        return _text
+    if isinstance(inner, type) and issubclass(inner, Model):
+        return _record(inner)
+    return None
 
 
 def _may_see(item: Any, context: _Context) -> bool:
     """Whether the reader may read a record that is only for some (`må_ses_af`)."""
-    only = getattr(item, "må_ses_af", ())
-    return not only or context.child_reads or context.reader in only
+    only = item.må_ses_af
+    return not only or context.reader in only
 
 
 def _text(value: Tekst, context: _Context) -> str | None:
@@ -287,11 +373,15 @@ _EXTRAS: dict[type[Model], dict[str, _Extra]] = {
     Sag: {
         "forældre": _Extra(
             _felt("liste", "Forældre", "Mor, far og andre forældre i sagen."),
-            lambda sag, c: [c.personer[p.id] for p in sag.personer
+            lambda sag, c: [c.person(p.id) for p in sag.personer
                             if p.rolle in ("mor", "far", "medmor", "forælder")]),
         "forældremyndighed": _Extra(
             _felt("liste", "Forældremyndighed", "Dem, der har del i forældremyndigheden."),
-            lambda sag, c: [c.personer[p.id] for p in sag.personer if p.forældremyndighed]),
+            lambda sag, c: [c.person(p.id) for p in sag.personer if p.forældremyndighed]),
+        "får_brev": _Extra(
+            _felt("liste", "Får brev", "De voksne, der får et brev om det, der er bestemt."),
+            lambda sag, c: [c.person(p.id) for p in sag.personer
+                            if p.forældremyndighed and p.skal_have_brev is not False]),
         "fakta_for": _Extra(
             _felt("liste", "Oplysninger for", "Oplysninger, der taler for hjælpen."),
             lambda sag, c: _facts(sag, c, "for")),
@@ -311,17 +401,12 @@ _EXTRAS: dict[type[Model], dict[str, _Extra]] = {
 }
 
 
-def _record_of(record: Model, context: _Context) -> Visning:
-    result: Visning = _record(type(record))(record, context)
-    return result
-
-
-def _facts(sag: Sag, context: _Context, side: str | None) -> list[Visning]:
+def _facts(sag: Sag, context: _Context, side: str | None) -> list[Post]:
     return [_record_of(fact, context) for fact in sag.oplysninger
             if fact.taler == side and _may_see(fact, context)]
 
 
-def _adviser(sag: Sag) -> Visning:
+def _adviser(sag: Sag) -> Post:
     """The adviser among the persons, so that a goal can say that the adviser helps."""
     navn = sag.rådgiver.navn
     first = danish.fornavn(navn) or navn
@@ -330,7 +415,7 @@ def _adviser(sag: Sag) -> Visning:
             "telefon": sag.rådgiver.telefon, "mail": sag.rådgiver.mail}
 
 
-def _child_as_person(sag: Sag, context: _Context) -> Visning:
+def _child_as_person(sag: Sag, context: _Context) -> Post:
     """The child among the persons: »du« in the child's letter, the first name in others."""
     barn = _record_of(sag.barn, context)
     reads = context.child_reads
@@ -339,10 +424,10 @@ def _child_as_person(sag: Sag, context: _Context) -> Visning:
             "omtale_objekt": "dig" if reads else barn["fornavn"], "er_modtager": reads}
 
 
-def _addressee(context: _Context) -> Visning | None:
+def _addressee(context: _Context) -> Post | None:
     if context.situation.læser.rolle == "sted":
-        return context.steder.get(context.reader)
-    return context.personer.get(context.reader)
+        return context.sted(context.reader)
+    return context.person(context.reader)
 
 
 def _hidden_child(barn: Barn, context: _Context) -> tuple[str, ...]:
@@ -385,7 +470,7 @@ def _shape(model: type[Model]) -> Mapping[str, Felt]:
     from generator.case.forloeb import Samtale, Samtykke
 
     items: dict[tuple[type[Model], str], type[Model]] = {
-        (Sag, "forældre"): Person, (Sag, "forældremyndighed"): Person, (Sag, "fakta_for"): Fact,
+        (Sag, "forældre"): Person, (Sag, "forældremyndighed"): Person, (Sag, "får_brev"): Person, (Sag, "fakta_for"): Fact,
         (Sag, "fakta_imod"): Fact, (Sag, "fakta_ellers"): Fact,
         (Sag, "samtaler_om_hjælpen"): Samtale, (Afgørelse, "med_samtykke"): Samtykke,
     }

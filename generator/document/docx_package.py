@@ -24,9 +24,9 @@ MAX_TOTAL = 200_000_000
 MAX_PARTS = 5000
 #: A node takes ten times its source in memory; a long letter is under 1 MB of XML.
 MAX_XML = 20_000_000
-#: Word's own XML packs 5–40 times, a very regular table about 80.
-MAX_RATIO = 200
-RATIO_FROM = 1_000_000
+#: Word's own XML packs 5–40 times, a large empty form more than 100.
+MAX_RATIO = 300
+RATIO_FROM = 5_000_000
 
 RELS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
@@ -130,12 +131,7 @@ def read_story(found: Findings, part: str, scene: str, root: etree._Element) -> 
     stored. Raises `Unusable` when it is nested too deep."""
     story = _Story(found, part, scene)
     blocks = story.blocks(root)
-    if story.now.codes:
-        # Word and LibreOffice show nothing after a field that never gets to its result.
-        found.miss("Et felt bliver ikke afsluttet, så teksten efter det bliver ikke vist",
-                   found.package.place(scene))
-    for open_field in story.now.fields:
-        found.aside(part, "".join(open_field.code))
+    story.end_fields()
     for change in root.iter(*_CHANGES):
         found.aside(part, change.get(W + "author", ""))
     story.keep_alternatives(blocks)
@@ -228,6 +224,7 @@ class _Draft:
     rows: int = 1
 
     def done(self) -> Cell:
+        """The cell as it has become."""
         return Cell(tuple(self.blocks), self.column, self.columns, self.rows)
 
 
@@ -266,6 +263,9 @@ class _Story:
                 continue
             elif tag in _DELETED:
                 self._deleted(child)
+            elif tag in _INSERTED:
+                with self._inserting(child):
+                    self._blocks_into(child, out)
             elif tag in _EMBEDDED:
                 self._embedded(child)
             elif tag == _SDT_PR:
@@ -277,6 +277,15 @@ class _Story:
             elif len(child):
                 self._blocks_into(child, out)
         self.depth -= 1
+
+    def end_fields(self) -> None:
+        """Keeps the text of fields that never end. Word and LibreOffice show nothing after a field
+        that does not get to its result."""
+        if self.now.codes:
+            self.found.miss("Et felt bliver ikke afsluttet, så teksten efter det bliver ikke vist",
+                            self.found.package.place(self.now.spot.scene))
+        for unended in self.now.fields:
+            self.found.aside(self.part, "".join(unended.code))
 
     def _descend(self) -> None:
         self.depth += 1
@@ -322,10 +331,7 @@ class _Story:
         if paragraph.role == "overskrift" and not spot.in_cell:
             spot.heading = _short(paragraph.text)
             detail = f"{spot.scene}, overskriften »{spot.heading}«, afsnit {spot.count + 1}"
-            named = self.found.package.place(detail)
-            paragraph = Paragraph(paragraph.inlines, paragraph.role, paragraph.level,
-                                  paragraph.number, paragraph.ordinal, paragraph.style,
-                                  paragraph.box, paragraph.bookmarks, named)
+            paragraph = replace(paragraph, where=self.found.package.place(detail))
         spot.count += 1
         return paragraph
 
@@ -423,11 +429,17 @@ class _Story:
         self.now.link = outer
 
     def _inserted(self, element: etree._Element) -> None:
+        with self._inserting(element):
+            self._inlines(element)
+
+    @contextmanager
+    def _inserting(self, element: etree._Element) -> Iterator[None]:
+        """Records a tracked insertion, once for those inside each other."""
         if not self.inserting:
             text, author = plain(text_of(element)), element.get(W + "author", "")
             self.found.inserted.append(Passage(text, self._place(), author))
         self.inserting += 1
-        self._inlines(element)
+        yield
         self.inserting -= 1
 
     def _deleted(self, element: etree._Element) -> None:
@@ -600,7 +612,7 @@ class _Story:
                 alt = self._names(item) or alt
                 hidden = hidden or on(item, "hidden")
             elif tag == _A + "blip":
-                source = item.get(R + "embed") or item.get(R + "link", "")
+                source = item.get(R + "embed") or item.get(R + "link") or ""
                 self._picture(source, Image(alt, b"", width, hidden))
             elif tag.startswith((_V, _O)):
                 alt = self._old_drawing(item, alt, hidden)
@@ -645,6 +657,7 @@ class _Story:
         self.now = _Now(_Spot(f"{outer.spot}, tekstboks"), in_box=True)
         self.concealed += hidden or outer.codes > 0
         boxes = self.blocks(element)
+        self.end_fields()
         self.concealed -= hidden or outer.codes > 0
         self.now = outer
         outer.boxes.extend(boxes)

@@ -112,9 +112,9 @@ def read_styles(root: etree._Element | None) -> Styles:
 
 def _resolve(id: str, elements: dict[str, etree._Element], done: dict[str, Style]) -> None:
     """Adds the style and those it is based on. A circle, which Word ignores, ends the chain."""
-    chain: list[str] = []
+    chain: dict[str, None] = {}
     while id in elements and id not in done and id not in chain:
-        chain.append(id)
+        chain[id] = None
         based_on = elements[id].find(W + "basedOn")
         id = based_on.get(VAL, "") if based_on is not None else ""
     for name in reversed(chain):

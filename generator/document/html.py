@@ -65,6 +65,7 @@ header p, footer p { margin-bottom: .3em; }
 header { padding-bottom: 1em; margin-bottom: 2em; border-bottom: 1px solid var(--line); }
 footer { padding-top: 1em; margin-top: 3em; border-top: 1px solid var(--line); }
 .noter { margin-top: 3em; font-size: .9rem; }
+.note { display: flex; gap: .6em; align-items: baseline; }
 a { color: var(--link); } a:focus-visible { outline: .15rem solid; outline-offset: .15rem; }
 mark { background: var(--mark); color: var(--mark-ink); padding: 0 .15em; border-radius: .15em; }
 img { max-width: 100%; height: auto; vertical-align: middle; } sup { line-height: 0; }
@@ -120,7 +121,7 @@ class _Page:
         self.document = document
         self.h1 = _h1(document)
         self.headings: list[int] = []
-        self.in_edge = False
+        self.beside = False
         self.image_bytes = 0
         every = list(paragraphs(document.body))
         self.places = {name for p in every for name in p.bookmarks if name.isidentifier()}
@@ -136,9 +137,7 @@ class _Page:
 
     def edge(self, tag: str, stories: Iterable[Story]) -> Iterator[str]:
         """A page header or footer, each text once. Its headings are not the letter's headings."""
-        self.in_edge = True
-        texts = ["\n".join(self.blocks(story.blocks)) for story in in_print(stories)]
-        self.in_edge = False
+        texts = ["\n".join(self._beside(story.blocks)) for story in in_print(stories)]
         if any(texts):
             yield f"<{tag}>"
             yield from (text for text in dict.fromkeys(texts) if text)
@@ -151,11 +150,18 @@ class _Page:
         yield '<section class="noter" aria-label="Noter">'
         for note in notes:
             id = f"{note.kind}-{note.number}"
-            yield f'<div id="{id}"><sup>{note.number}</sup>'
-            yield from self.blocks(note.blocks)
             back = f"Tilbage til teksten ved {note.kind} {note.number}"
-            yield f'<p><a href="#{id}-i-teksten" aria-label="{back}">↩</a></p></div>'
+            yield f'<div class="note" id="{id}"><span>{note.number}</span><div>'
+            yield from self._beside(note.blocks)
+            yield f'</div><a href="#{id}-i-teksten" aria-label="{back}">↩</a></div>'
         yield "</section>"
+
+    def _beside(self, blocks: Iterable[Block]) -> list[str]:
+        """Blocks outside the letter's outline: no headings, no anchors."""
+        self.beside = True
+        lines = list(self.blocks(blocks))
+        self.beside = False
+        return lines
 
     def blocks(self, blocks: Iterable[Block]) -> Iterator[str]:
         """Blocks as HTML, empty paragraphs left out. Neighbours in a box come in one box."""
@@ -191,9 +197,11 @@ class _Page:
 
     def _tag(self, paragraph: Paragraph) -> str:
         """`h1` once, then headings that never step down more than one level at a time."""
-        if paragraph is self.h1:
+        if not self.beside and paragraph is self.h1:
+            self.h1 = None
+            self.headings.clear()
             return "h1"
-        if self.in_edge or paragraph.role != "overskrift":
+        if self.beside or paragraph.role != "overskrift":
             return "p"
         while self.headings and self.headings[-1] >= paragraph.level:
             self.headings.pop()
@@ -202,7 +210,7 @@ class _Page:
 
     def _id(self, paragraph: Paragraph) -> str:
         """An anchor for links in the letter and for the phrase that made the paragraph."""
-        if self.in_edge:
+        if self.beside:
             return ""
         for name in paragraph.bookmarks:
             if name not in self.places or name in self.given:

@@ -44,7 +44,10 @@ def _blocks(blocks: Iterable[Block], titled: bool) -> str:
     pieces: list[str] = []
     after_item = False
     for block in blocks:
-        text = _table(block) if isinstance(block, Table) else _paragraph(block, titled)
+        if isinstance(block, Table):
+            text = _table(block, titled)
+        else:
+            text = _paragraph(block, titled)
         is_item = isinstance(block, Paragraph) and block.role in ("punkt", "nummer")
         if text:
             if pieces:
@@ -124,9 +127,9 @@ def _escaped_opening(match: re.Match[str]) -> str:
     return f"{match[1]}\\" if match[1].isdecimal() else f"\\{match[1]}"
 
 
-def _table(table: Table) -> str:
+def _table(table: Table, titled: bool) -> str:
     if len(table.rows) == 1 and len(table.rows[0]) == 1:
-        return _blocks(table.rows[0][0].blocks, titled=True)
+        return _blocks(table.rows[0][0].blocks, titled)
     width = max((row[-1].column + row[-1].columns for row in table.rows if row), default=0)
     rows = [_row(row, width) for row in table.rows]
     head = rows[:1] if table.header_rows else ["|" + "  |" * width]

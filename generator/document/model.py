@@ -108,7 +108,8 @@ class Paragraph:
     def blank(self) -> bool:
         """True when a reader sees nothing: no text and no picture."""
         return not self.text.strip() and not any(
-            isinstance(item, (Image, NoteMark)) for item in self.inlines
+            isinstance(item, NoteMark) or (isinstance(item, Image) and not item.hidden)
+            for item in self.inlines
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from generator.document.model import (
@@ -22,6 +23,7 @@ from generator.document.model import (
 )
 
 _ITEMS = ("punkt", "nummer")
+_SCHEME = re.compile(r"^https?://(www\.)?")
 
 
 def paragraph_texts(document: Document) -> list[str]:
@@ -100,7 +102,8 @@ def _said(item: Inline) -> str:
     match item:
         case Text(hidden=False):
             address = item.link.removeprefix("mailto:")
-            told = not address or address.startswith("#") or address in item.text
+            said = _SCHEME.sub("", address).rstrip("/")
+            told = not address or address.startswith("#") or said in item.text
             return item.text if told else f"{item.text} ({address})"
         case Tab():
             return "    "
@@ -115,7 +118,9 @@ def _said(item: Inline) -> str:
 
 
 def _hanging(first: str, text: str) -> str:
-    return first + text.replace("\n", "\n" + " " * len(first))
+    indent = " " * len(first)
+    lines = (indent + line if line else "" for line in text.split("\n"))
+    return first + "\n".join(lines).lstrip(" ")
 
 
 def _table(table: Table) -> str:

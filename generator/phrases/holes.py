@@ -9,6 +9,8 @@ from generator.case.view import Felt, felt_ved
 from generator.sandbox import HOLE_END, HOLE_START, MISSING
 from generator.source import Place, Problem
 
+#: Begins the label of a hole where a whole phrase is missing; that problem is told by itself.
+FRASE = "frasen "
 HOLE = re.compile(f"{HOLE_START}(.)(.*?){HOLE_END}", re.DOTALL)
 
 

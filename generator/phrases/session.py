@@ -18,9 +18,10 @@ from generator.case.law import LawBook, Lovhenvisning
 from generator.expressions import Rewriter
 from generator.library import Frase, Library, Variant
 from generator.phrases.choose import choose
+from generator.phrases.holes import FRASE
 from generator.phrases.markdown import NoStyle, Piece, Role, StyleMap, Unsupported, pieces
 from generator.sandbox import MISSING, ForkertVærdi, environment, hole, som_tekst, tekst
-from generator.source import Place, Problem
+from generator.source import Place, Problem, suggestion
 
 MAX_DEPTH = 12
 
@@ -89,14 +90,14 @@ class Session:
     lister: list[tuple[Role, int]] = field(default_factory=list)
     first_list: int = 0
     depth: int = 0
+    look: str = ""
 
     def __call__(self, id: str, look: str, loop: Mapping[str, Any]) -> Fraseafsnit:
         """The phrase's paragraphs for this letter. Never raises for a fault in the phrase: the
         fault becomes a problem and the place in the letter a hole."""
         frase = self.book.library.frase(id, self.day)
         if frase is None:
-            return self._hole(id, f"Frasen »{id}« gælder ikke på brevets dato.", Place(id),
-                              "Ret gyldig_fra eller gyldig_til, eller lav en udgave, der gælder.")
+            return self._not_there(id)
         chosen = choose(frase, self.reader, self.age, self.view.__getitem__)
         if chosen is None:
             who = f"et barn på {self.age} år" if self.reader == "barn" else self.reader
@@ -111,7 +112,16 @@ class Session:
             self._not_approved(frase)
         self.brugt.setdefault(id, Brugt(frase, chosen.variant))
         self.varianter.setdefault(id, {})[chosen.variant.line, frase.file] = None
-        return self._filled(frase, chosen.variant, look, loop)
+        return self._filled(frase, chosen.variant, look or self.look, loop)
+
+    def _not_there(self, id: str) -> Fraseafsnit:
+        versions = self.book.library.fraser.get(id, ())
+        if not versions:
+            return self._hole(id, f"Der er ingen frase, der hedder »{id}«.", Place(),
+                              suggestion(id, self.book.library.fraser) or "Ret mærket.")
+        return self._hole(id, f"Frasen »{id}« gælder ikke på brevets dato.",
+                          Place(versions[-1].file, 1), "Ret gyldig_fra eller gyldig_til, eller lav "
+                          "en udgave, der gælder.")
 
     def _filled(self, frase: Frase, variant: Variant, look: str,
                 loop: Mapping[str, Any]) -> Fraseafsnit:
@@ -120,6 +130,7 @@ class Session:
             return self._hole(frase.id, f"Frasen »{frase.id}« bruger sig selv.", Place(frase.file),
                               "Slet det mærke, der kalder frasen igen.")
         self.depth += 1
+        outer, self.look = self.look, look  # a phrase inside this one looks as this one does
         try:
             compiled = self.book.compiled(frase, variant)
             if compiled.fixed is not None:
@@ -146,12 +157,13 @@ class Session:
                                                       + variant.line - 1), remedy)
         finally:
             self.depth -= 1
+            self.look = outer
 
     def _hole(self, id: str, text: str, where: Place, remedy: str) -> Fraseafsnit:
         self.problemer.append(Problem("frase.fejl", text, where, remedy))
         piece = Piece("<w:p>", ('<w:r><w:t xml:space="preserve">', 0, "</w:t></w:r>"), (0,),
                       "afsnit", -1, 1, -1)
-        return Fraseafsnit(self, None, (piece,), [(None, f"frasen {id}||")])
+        return Fraseafsnit(self, None, (piece,), [(None, f"{FRASE}{id}||")])
 
     def _not_approved(self, frase: Frase) -> None:
         word = "en kladde" if frase.status == "kladde" else "udgået"

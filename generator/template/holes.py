@@ -9,7 +9,7 @@ from copy import deepcopy
 
 from lxml import etree
 
-from generator.phrases.holes import HOLE, hole_problem, shown
+from generator.phrases.holes import FRASE, HOLE, hole_problem, shown
 from generator.sandbox import HOLE_END, HOLE_START
 from generator.source import Problem
 from generator.template.mend import w
@@ -22,7 +22,8 @@ def resolve(xml: str, spots: Sequence[str]) -> tuple[str, list[Problem]]:
 
     The letter is held back when there are any; in a draft the yellow markers show where.
     """
-    problems = [hole_problem(match[2], match[1], spots) for match in HOLE.finditer(xml)]
+    problems = [hole_problem(match[2], match[1], spots) for match in HOLE.finditer(xml)
+                if not match[2].startswith(FRASE)]
     root = etree.fromstring(xml.encode())
     for text in list(root.iter(w("t"))):
         if text.text and HOLE_START in text.text:
