@@ -46,14 +46,15 @@ def test_every_tag_in_a_guide_uses_names_that_exist(page):
         if "…" in inner or "felt" in inner or "frase.mappe" in inner:
             continue
         loops = {"samtale": "samtaler[]", "indsats": "afgørelse.indsatser[]", "m": "plan.mål[]",
-                 "ønske": "barnets_perspektiv.ønsker[]", "person": "personer[]"}
+                 "ønske": "barnets_perspektiv.ønsker[]", "person": "personer[]",
+                 "regel": "regler[]"}
         faults, _ = check(environment().parse(inner), library.fraser, loops)
         assert faults == [], f"{page.name}: {tag}"
 
 
 def test_the_guide_to_phrases_names_every_filter():
     text = (ROOT / "docs/vejledning/fraser.md").read_text(encoding="utf-8")
-    assert [name for name in FILTRE if f"`{name}`" not in text] == []
+    assert [name for name in FILTRE if not re.search(rf"`[^`]*\b{name}\b[^`]*`", text)] == []
 
 
 def test_every_danish_noun_in_the_models_top_is_in_the_glossary():
