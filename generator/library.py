@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,9 @@ STATUS = ("kladde", "godkendt", "udgaaet")
 LÆSERE = {"barn": "barn", "foraelder": "forælder", "forælder": "forælder", "sted": "sted"}
 
 
+_TAGS = re.compile(r"\{[%#].*?[%#]\}")
+
+
 @dataclass(frozen=True)
 class Variant:
     """One wording of a phrase and whom it is for. `ages` are whole years, both ends included."""
@@ -45,6 +49,14 @@ class Variant:
     conditions: tuple[tuple[str, bool], ...]
     body: str
     line: int
+
+    @cached_property
+    def source(self) -> str:
+        """The body as Jinja reads it. A tag alone on its line takes the line with it (the
+        environment's `trim_blocks`); one at the end of a line of text must not join two lines."""
+        return "\n".join(
+            re.sub(r"(?<![-+])%\}\s*$", "+%}", line) if _TAGS.sub("", line).strip() else line
+            for line in self.body.split("\n"))
 
     @property
     def specificity(self) -> tuple[int, int, int]:
@@ -106,7 +118,10 @@ class Library:
 
     def frase(self, id: str, på: date) -> Frase | None:
         """The phrase in force on the day, or None."""
-        return next((f for f in self.fraser.get(id, ()) if f.gælder(på)), None)
+        for frase in self.fraser.get(id, ()):
+            if frase.gælder(på):
+                return frase
+        return None
 
 
 def shipped() -> Path:

@@ -43,7 +43,7 @@ def test_every_tag_in_a_guide_uses_names_that_exist(page):
     library = load_library()
     for tag in re.findall(r"\{\{.*?\}\}", page.read_text(encoding="utf-8")):
         inner = re.sub(r"\{\{[pr] ", "{{ ", tag.replace("\\|", "|"))
-        if "…" in inner or "felt" in inner or "frase.mappe" in inner:
+        if "…" in inner or "felt" in inner or "frase.mappe" in inner or "oplaesning" in inner:
             continue
         loops = {"samtale": "samtaler[]", "indsats": "afgørelse.indsatser[]", "m": "plan.mål[]",
                  "ønske": "barnets_perspektiv.ønsker[]", "person": "personer[]",

@@ -54,7 +54,7 @@ def check_variant(frase: Frase, variant: Variant, known: Collection[str]) -> lis
 
 def _tag_faults(frase: Frase, variant: Variant, known: Collection[str]) -> list[Fault]:
     try:
-        tree = environment(phrases=True).parse(variant.body)
+        tree = environment(phrases=True).parse(variant.source)
     except TemplateError as error:
         text, _, remedy = danish_reason(error).partition("||")
         return [Fault(getattr(error, "lineno", 1) or 1, "frase.maerke", text, remedy)]

@@ -46,5 +46,11 @@ def choose(frase: Frase, reader: str, age: int, answer: Answer) -> Choice | None
     return None
 
 
+def asked(frase: Frase, reader: str) -> tuple[str, ...]:
+    """The conditions that the choice for this reader depends on."""
+    return tuple(dict.fromkeys(name for v in frase.varianter if v.reader in (None, reader)
+                               for name, _ in v.conditions))
+
+
 def _holds(variant: Variant, answer: Answer) -> bool:
     return all(answer(name) == wanted for name, wanted in variant.conditions)

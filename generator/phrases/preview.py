@@ -13,6 +13,7 @@ from generator.case.view import Visning, visning
 from generator.phrases.holes import HOLE, hole_problem, shown
 from generator.phrases.markdown import StyleMap
 from generator.phrases.session import Fraseafsnit, Phrasebook, Regler, Session
+from generator.sandbox import kontekst
 from generator.source import Problem
 
 _ALL_ROLES = ("afsnit", "overskrift", "underoverskrift", "punkt", "underpunkt", "nummer",
@@ -34,15 +35,16 @@ def preview(book: Phrasebook, case: Case, læser: Læser, day: date, id: str) ->
     """The phrase filled with the case for this reader; once for each round of its loop."""
     situation = Situation(case.sag, læser, day)
     view = visning(situation)
-    session = Session(book, view, læser.rolle, situation.alder, day,
+    session = Session(book, læser.rolle, situation.alder, day,
                       StyleMap(dict.fromkeys(_ALL_ROLES, "x")), draft=True)
     decision = case.sag.afgørelse
     own = tuple(i.hjemmel for i in decision.indsatser) if decision else ()
     view["dokument"] = {"titel": "", "dato": day, "udkast": True, "type": ""}
     view["frase"] = session
-    view["regler"] = Regler(session, book.library.law, own)
+    view["regler"] = Regler(session, own)
     frase = book.library.frase(id, day)
-    made = [session(id, "", loop) for loop in _rounds(view, frase.løkke if frase else {})]
+    context = kontekst(view)
+    made = [session(id, "", loop, context) for loop in _rounds(view, frase.løkke if frase else {})]
     used = session.brugt.get(id)
     holes = [p for phrase in made for p in _holes(phrase)]
     return Preview(used.variant.heading if used else "ingen variant",

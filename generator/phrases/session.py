@@ -10,6 +10,9 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
+from itertools import repeat
+from operator import attrgetter
 from typing import Any
 
 from jinja2 import Template, TemplateError, nodes
@@ -17,10 +20,11 @@ from jinja2 import Template, TemplateError, nodes
 from generator.case.law import LawBook, Lovhenvisning
 from generator.expressions import Rewriter
 from generator.library import Frase, Library, Variant
-from generator.phrases.choose import choose
+from generator.phrases.choose import Answer, Choice, asked, choose
 from generator.phrases.holes import FRASE
-from generator.phrases.markdown import NoStyle, Piece, Role, StyleMap, Unsupported, pieces
-from generator.sandbox import MISSING, ForkertVærdi, environment, hole, som_tekst, tekst
+from generator.phrases.layout import PARTS, Layout, Open, bookmarks, lay_out, layout
+from generator.phrases.markdown import NoStyle, Piece, Role, StyleMap, Unsupported
+from generator.sandbox import MISSING, ForkertVærdi, Kontekst, environment, hole, som_tekst, tekst
 from generator.source import Place, Problem, suggestion
 
 MAX_DEPTH = 12
@@ -43,11 +47,26 @@ class CompiledVariant:
 
 
 class Phrasebook:
-    """All variants of a library that have been used so far, compiled once and kept."""
+    """All variants of a library that have been used so far, compiled once and kept; and which
+    variant was chosen for each outcome of the conditions that a phrase asks about."""
 
     def __init__(self, library: Library) -> None:
         self.library = library
         self._compiled: dict[tuple[str, int], CompiledVariant] = {}
+        self._asked: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._chosen: dict[tuple[object, ...], Choice | None] = {}
+        self._rules: dict[Lovhenvisning, Regel] = {}
+        self._rules_of: dict[str, tuple[Regel, ...]] = {}
+
+    def choice(self, frase: Frase, reader: str, age: int, answer: Answer) -> Choice | None:
+        """What `choose` says, remembered by what it depends on."""
+        names = self._asked.get((frase.file, reader))
+        if names is None:
+            names = self._asked[frase.file, reader] = asked(frase, reader)
+        key = (frase.file, reader, age, *[answer(name) for name in names])
+        if key not in self._chosen:
+            self._chosen[key] = choose(frase, reader, age, answer)
+        return self._chosen[key]
 
     def compiled(self, frase: Frase, variant: Variant) -> CompiledVariant:
         """The variant's compiled form; raises jinja2.TemplateError for a broken tag."""
@@ -57,11 +76,25 @@ class Phrasebook:
             found = self._compiled[key] = compile_variant(frase, variant)
         return found
 
+    def rule(self, reference: Lovhenvisning) -> Regel:
+        """A law reference as letters show it; the same object each time."""
+        found = self._rules.get(reference)
+        if found is None:
+            found = self._rules[reference] = _rule(reference, self.library.law)
+        return found
+
+    def rules(self, frase: Frase) -> tuple[Regel, ...]:
+        """The rules that a phrase builds on."""
+        found = self._rules_of.get(frase.file)
+        if found is None:
+            found = self._rules_of[frase.file] = tuple(map(self.rule, frase.lov))
+        return found
+
 
 def compile_variant(frase: Frase, variant: Variant) -> CompiledVariant:
     """Compiles one variant; raises jinja2.TemplateError for a broken tag."""
     env = environment(phrases=True)
-    tree = env.parse(variant.body, frase.id, frase.file)
+    tree = env.parse(variant.source, frase.id, frase.file)
     Rewriter(f"{frase.file}|{variant.line}", phrase=True, given=frase.løkke).rewrite(tree)
     parts = [part for node in tree.body if isinstance(node, nodes.Output) for part in node.nodes]
     data = [part.data for part in parts if isinstance(part, nodes.TemplateData)]
@@ -76,7 +109,6 @@ class Session:
     """Called by `frase.a.b` in a template; see the module's docstring."""
 
     book: Phrasebook
-    view: dict[str, Any]
     reader: str
     age: int
     day: date
@@ -92,13 +124,17 @@ class Session:
     depth: int = 0
     look: str = ""
 
-    def __call__(self, id: str, look: str, loop: Mapping[str, Any]) -> Fraseafsnit:
-        """The phrase's paragraphs for this letter. Never raises for a fault in the phrase: the
-        fault becomes a problem and the place in the letter a hole."""
+    def __call__(self, id: str, look: str, loop: Mapping[str, Any],
+                 context: Kontekst) -> Fraseafsnit:
+        """The phrase's paragraphs for this letter; `context` is that of the tag which asks.
+
+        Never raises for a fault in the phrase: the fault becomes a problem and the place in the
+        letter a hole.
+        """
         frase = self.book.library.frase(id, self.day)
         if frase is None:
             return self._not_there(id)
-        chosen = choose(frase, self.reader, self.age, self.view.__getitem__)
+        chosen = self.book.choice(frase, self.reader, self.age, context.parent.__getitem__)
         if chosen is None:
             who = f"et barn på {self.age} år" if self.reader == "barn" else self.reader
             return self._hole(id, f"Frasen »{id}« har ingen tekst til {who} i denne situation.",
@@ -112,7 +148,7 @@ class Session:
             self._not_approved(frase)
         self.brugt.setdefault(id, Brugt(frase, chosen.variant))
         self.varianter.setdefault(id, {})[chosen.variant.line, frase.file] = None
-        return self._filled(frase, chosen.variant, look or self.look, loop)
+        return self._filled(frase, chosen.variant, look or self.look, loop, context)
 
     def _not_there(self, id: str) -> Fraseafsnit:
         versions = self.book.library.fraser.get(id, ())
@@ -123,8 +159,8 @@ class Session:
                           Place(versions[-1].file, 1), "Ret gyldig_fra eller gyldig_til, eller lav "
                           "en udgave, der gælder.")
 
-    def _filled(self, frase: Frase, variant: Variant, look: str,
-                loop: Mapping[str, Any]) -> Fraseafsnit:
+    def _filled(self, frase: Frase, variant: Variant, look: str, loop: Mapping[str, Any],
+                context: Kontekst) -> Fraseafsnit:
         values: list[tuple[Any, str]] = []
         if self.depth >= MAX_DEPTH:
             return self._hole(frase.id, f"Frasen »{frase.id}« bruger sig selv.", Place(frase.file),
@@ -137,10 +173,8 @@ class Session:
                 text = compiled.fixed
             else:
                 assert compiled.template is not None
-                context = compiled.template.new_context(
-                    {**self.view, **loop, "_gemt": values}, shared=True)
-                text = "".join(compiled.template.root_render_func(context))
-            return Fraseafsnit(self, frase, pieces(text, self.styles, look), values)
+                text = context.fyld(compiled.template, {**loop, "_gemt": values})
+            return Fraseafsnit(self, frase, layout(text, self.styles, look), values)
         except Unsupported as error:
             return self._hole(frase.id, f"Frasen bruger {error.what}, og det har et brev ingen "
                               "form for.", Place(frase.file, variant.line + error.line),
@@ -161,9 +195,7 @@ class Session:
 
     def _hole(self, id: str, text: str, where: Place, remedy: str) -> Fraseafsnit:
         self.problemer.append(Problem("frase.fejl", text, where, remedy))
-        piece = Piece("<w:p>", ('<w:r><w:t xml:space="preserve">', 0, "</w:t></w:r>"), (0,),
-                      "afsnit", -1, 1, -1)
-        return Fraseafsnit(self, None, (piece,), [(None, f"{FRASE}{id}||")])
+        return Fraseafsnit(self, None, _HOLE, [(None, f"{FRASE}{id}||")])
 
     def _not_approved(self, frase: Frase) -> None:
         word = "en kladde" if frase.status == "kladde" else "udgået"
@@ -173,53 +205,84 @@ class Session:
             "advarsel" if self.draft else "fejl"))
 
 
-@dataclass
+_HOLE = lay_out((Piece("<w:p>", ('<w:r><w:t xml:space="preserve">', 0, "</w:t></w:r>"), (0,),
+                       "afsnit", -1, 1, -1),))
+
+
+@dataclass(slots=True)
 class Fraseafsnit:
     """A phrase filled with values, on its way into the letter."""
 
     session: Session
     frase: Frase | None
-    pieces: tuple[Piece, ...]
+    layout: Layout
     values: list[tuple[Any, str]]
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        return self.layout.pieces
 
     def som_afsnit(self) -> str:
         """The phrase as whole paragraphs, each in its hidden bookmark (`_fr_1`, `_fr_2` …)."""
-        return "".join(self._paragraphs())
+        lists: dict[int, int] = {}
+        inner = [(n, self.values[number][0]) for n, number in self.layout.alone
+                 if isinstance(self.values[number][0], Fraseafsnit)]
+        if not inner:
+            return self._paragraphs(0, len(self.layout.words), lists)
+        xml, start = [], 0
+        for n, phrase in inner:
+            xml += (self._paragraphs(start, n, lists), phrase.som_afsnit())
+            start = n + 1
+        return "".join((*xml, self._paragraphs(start, len(self.layout.words), lists)))
 
-    def _paragraphs(self) -> Iterator[str]:
-        session, restarted = self.session, dict[int, int]()
-        for piece in self.pieces:
-            if piece.solo >= 0 and isinstance(self.values[piece.solo][0], Fraseafsnit):
-                yield self.values[piece.solo][0].som_afsnit()
-                continue
-            session.afsnit.append((self.frase.id if self.frase else "", self.words(piece)))
-            number = len(session.afsnit)
-            mark = session.first_bookmark + number
-            head = piece.head
-            if piece.list_number >= 0:
-                if piece.list_number not in restarted:
-                    session.lister.append((piece.role, piece.start))
-                    restarted[piece.list_number] = session.first_list + len(session.lister) - 1
-                head = head.replace("{num}", str(restarted[piece.list_number]), 1)
-            yield (f'{head}<w:bookmarkStart w:id="{mark}" w:name="_fr_{number}"/>'
-                   f'{self._runs(piece)}<w:bookmarkEnd w:id="{mark}"/></w:p>')
+    def _paragraphs(self, start: int, stop: int, lists: dict[int, int]) -> str:
+        """These paragraphs of the phrase, none of which is another phrase. `lists` are the numbered
+        lists begun so far: number in the phrase → number in the letter."""
+        if start == stop:
+            return ""
+        session, first = self.session, len(self.session.afsnit)
+        xml = list(self.layout.xml[PARTS * start:PARTS * stop])
+        words = list(self.layout.words[start:stop])
+        for open in self.layout.open:
+            if start <= open.paragraph < stop:
+                n = open.paragraph - start
+                xml[PARTS * n + 2], words[n] = self._filled(open)
+        for paragraph in self.layout.numbered:
+            if start <= paragraph < stop:
+                n = PARTS * (paragraph - start)
+                xml[n] = xml[n].replace("{num}", self._list(paragraph, lists), 1)
+        marks = bookmarks(session.first_bookmark)
+        xml[1::PARTS] = marks.starts(first, first + stop - start)
+        xml[3::PARTS] = marks.ends(first, first + stop - start)
+        session.afsnit += zip(repeat(self.frase.id if self.frase else ""), words)
+        return "".join(xml)
 
-    def _runs(self, piece: Piece) -> str:
-        values = self.values
-        if len(piece.runs) == 1 and isinstance(piece.runs[0], str):
-            return piece.runs[0]
-        return "".join([p if isinstance(p, str) else tekst(*values[p]) for p in piece.runs])
+    def _list(self, paragraph: int, lists: dict[int, int]) -> str:
+        """The number, in the letter, of the list that the paragraph is in."""
+        piece, session = self.layout.pieces[paragraph], self.session
+        if piece.list_number not in lists:
+            session.lister.append((piece.role, piece.start))
+            lists[piece.list_number] = session.first_list + len(session.lister) - 1
+        return str(lists[piece.list_number])
 
-    def words(self, piece: Piece) -> str:
-        if len(piece.text) == 1 and isinstance(piece.text[0], str):
-            return piece.text[0]
-        return "".join([p if isinstance(p, str) else self._word(p) for p in piece.text])
+    def _filled(self, open: Open) -> tuple[str, str]:
+        """A paragraph with its values: its runs as XML, and its words."""
+        runs, words = list(open.runs), list(open.words)
+        for in_runs, in_words, number in open.places:
+            value, label = self.values[number]
+            words[in_words] = value if type(value) is str else self._word(value, label)
+            runs[in_runs] = tekst(value, label)
+        return "".join(runs), "".join(words)
 
-    def _word(self, number: int) -> str:
-        value, label = self.values[number]
+    def _word(self, value: Any, label: str) -> str:
         if isinstance(value, Fraseafsnit):
             return value.plain()
         return som_tekst(value) or (hole(MISSING, label) if value is None else "")
+
+    def words(self, piece: Piece) -> str:
+        """The words of one of the phrase's paragraphs."""
+        return "".join([p if isinstance(p, str) else self._word(*self.values[p])
+                        for p in piece.text])
 
     def i_teksten(self) -> str:
         """The phrase inside a paragraph of the template: one plain paragraph, without marks."""
@@ -248,9 +311,28 @@ def _inside_run(xml: str) -> str:
     return bare
 
 
+@lru_cache(maxsize=1024)
 def text_hash(text: str) -> str:
     """A short hash of a paragraph's words: tells untouched phrase text from edited text."""
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+@dataclass(frozen=True, eq=False)
+class Regel:
+    """A law reference in the box of rules: where it comes in the order, and what is told of it."""
+
+    order: tuple[int, int, str, int, int]
+    told: dict[str, str]
+
+
+def _rule(reference: Lovhenvisning, law: LawBook) -> Regel:
+    act, text = law.acts[reference.lov], str(reference)
+    number = int("".join(c for c in reference.paragraf if c.isdigit()))
+    return Regel(
+        (list(law.acts).index(reference.lov), number, reference.paragraf, reference.stk or 0,
+         reference.nr or 0),
+        {"henvisning": text, "lov": act.navn, "lbk": act.lbk,
+         "paragraf": text.removeprefix(act.navn).strip(), "handler_om": reference.handler_om})
 
 
 class Regler:
@@ -260,25 +342,20 @@ class Regler:
     box of rules stands last in a letter.
     """
 
-    def __init__(self, session: Session, law: LawBook, own: tuple[Lovhenvisning, ...]) -> None:
-        self._session, self._law, self._own = session, law, own
+    def __init__(self, session: Session, own: tuple[Lovhenvisning, ...]) -> None:
+        self._session, self._own = session, own
 
     def __iter__(self) -> Iterator[dict[str, str]]:
-        used = [rule for b in self._session.brugt.values() for rule in b.frase.lov]
-        unique = dict.fromkeys([*self._own, *used])
-        for rule in sorted(unique, key=self._order):
-            act = self._law.acts[rule.lov]
-            yield {"henvisning": str(rule), "lov": act.navn, "lbk": act.lbk,
-                   "paragraf": str(rule).removeprefix(act.navn).strip(),
-                   "handler_om": rule.handler_om}
-
-    def _order(self, rule: Lovhenvisning) -> tuple[int, int, str, int, int]:
-        acts = list(self._law.acts)
-        number = int("".join(c for c in rule.paragraf if c.isdigit()))
-        return acts.index(rule.lov), number, rule.paragraf, rule.stk or 0, rule.nr or 0
+        book = self._session.book
+        used = [rule for b in self._session.brugt.values() for rule in book.rules(b.frase)]
+        unique = dict.fromkeys([*map(book.rule, self._own), *used])
+        return iter([rule.told for rule in sorted(unique, key=_order)])
 
     def __bool__(self) -> bool:
         return True
+
+
+_order = attrgetter("order")
 
 
 def error_line(error: BaseException, file: str) -> int:
