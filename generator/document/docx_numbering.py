@@ -78,10 +78,8 @@ class Item:
     ordinal: int
 
 
-def read_numbering(root: etree._Element | None) -> Numbering:
-    """The lists of a numbering part (None: the document has none)."""
-    if root is None:
-        return Numbering()
+def read_numbering(root: etree._Element) -> Numbering:
+    """The lists of a numbering part."""
     abstracts = {item.get(W + "abstractNumId", ""): _abstract(item)
                  for item in root.iterchildren(W + "abstractNum")}
     by_style = {item.style_of: id for id, item in abstracts.items() if item.style_of}

@@ -1,4 +1,5 @@
-"""A docx as a package of parts: opened safely, with relationships and XML. For `read_docx.py` only.
+"""A docx as a package of parts: opened safely, with relationships and XML. Used by `read_docx.py`
+and by `template/`, which opens templates with the same care.
 
 The file may come from anybody. Nothing is written to disk, no address is fetched, no entity is
 expanded, and size, count and depth have limits. What the parts mean is not known here.

@@ -499,7 +499,7 @@ class _Story:
                 self._add_text(_spaced(child), form)
             elif handler := _IN_RUN.get(tag):
                 handler(self, child, form)
-            elif tag != _RPR and len(child) and (text := text_of(child)):
+            elif tag != _RPR and (text := "".join(map(str, child.itertext())).strip()):
                 self.found.aside(self.part, text)
                 self.found.miss("Her står noget, vi ikke kan læse", self._place())
 
@@ -652,7 +652,7 @@ class _Story:
         relation = self.relations.get(id)
         self.found.miss(f"{text} ({relation.target})" if relation else text, self._place())
 
-    def _text_box(self, element: etree._Element, hidden: bool = False) -> None:
+    def _text_box(self, element: etree._Element, hidden: bool) -> None:
         outer = self.now
         self.now = _Now(_Spot(f"{outer.spot}, tekstboks"), in_box=True)
         self.concealed += hidden or outer.codes > 0

@@ -88,10 +88,8 @@ class Styles:
         return style.looks if style else NO_LOOKS
 
 
-def read_styles(root: etree._Element | None) -> Styles:
-    """The styles of a styles part (None: the document has none)."""
-    if root is None:
-        return Styles()
+def read_styles(root: etree._Element) -> Styles:
+    """The styles of a styles part."""
     elements: dict[str, etree._Element] = {}
     default = ""
     for element in root.iterchildren(W + "style"):

@@ -271,11 +271,9 @@ class _Page:
     # --- inside a paragraph -------------------------------------------------------------------
 
     def _content(self, paragraph: Paragraph) -> str:
-        inlines = list(paragraph.inlines)
-        while inlines and isinstance(inlines[-1], Break):
-            inlines.pop()
-        while inlines and isinstance(inlines[0], Break):
-            inlines.pop(0)
+        # At the ends of a paragraph breaks and tabs only move the text about on Word's page.
+        kept = [n for n, item in enumerate(paragraph.inlines) if not isinstance(item, Break | Tab)]
+        inlines = paragraph.inlines[kept[0] : kept[-1] + 1] if kept else ()
         return "".join(self._linked(link, items) for link, items in groupby(inlines, key=_link))
 
     def _linked(self, link: str, items: Iterable[Inline]) -> str:

@@ -31,7 +31,8 @@ def plain(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Characters that look alike. `link` is an address, or `#name` for a place in the letter."""
+    """Characters that look alike: by themselves or by a character style. What the paragraph's style
+    does to all of it is not told. `link` is an address, or `#name` for a place in the letter."""
 
     text: str
     bold: bool = False

@@ -3,13 +3,14 @@ the `docx_*.py` beside it (safe package, styles, numbering, stories), and nowher
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, TypeVar
 
 from lxml import etree
 
-from generator.document.docx_numbering import read_numbering
+from generator.document.docx_numbering import Numbering, read_numbering
 from generator.document.docx_package import Package, open_package, parse
 from generator.document.docx_story import Findings, R, read_story, text_of
 from generator.document.docx_styles import Styles, W, on, read_styles
@@ -42,7 +43,9 @@ _CORE = {
     "revision": "revision", "version": "version", "Company": "company", "Manager": "manager",
     "Application": "application", "Template": "template",
 }  # fmt: skip
-_CACHED_STYLES = 1_000_000
+_Read = TypeVar("_Read")
+#: A larger part is not kept in memory.
+_SHARED_BYTES = 1_000_000
 _Pages = Literal["alle sider", "første side", "lige sider"]
 _PAGES: dict[str, _Pages] = {"first": "første side", "even": "lige sider"}
 _EDGES = {"header": "sidehovedet", "footer": "sidefoden"}
@@ -116,8 +119,10 @@ class _Reader:
         self.package, self.main = package, main
         self.relations = package.relationships(main)
         self.done = {main.lower(), "[content_types].xml"}
-        self.found = Findings(package, _styles(package, self._part("styles")),
-                              read_numbering(self._related("numbering")))
+        styles, numbering = self._part("styles"), self._part("numbering")
+        self.found = Findings(
+            package, _shared(package, styles, read_styles, _styles, Styles()),
+            _shared(package, numbering, read_numbering, _numbering, Numbering()))
 
     def _part(self, kind: str) -> str | None:
         """The part of the first relationship of this kind, if it is in the file."""
@@ -283,21 +288,26 @@ class _Reader:
                     self.found.aside(part, str(value))
 
 
-def _styles(package: Package, part: str | None) -> Styles:
-    data = b"" if part is None else package.read(part)
-    if part is None or len(data) > _CACHED_STYLES:
-        return read_styles(None if part is None else package.xml(part))
-    try:
-        return _styles_of(data)
-    except Unusable:
-        package.xml(part)  # refuses again, with the name of the file
-        raise
+def _shared(package: Package, part: str | None, read: Callable[[etree._Element], _Read],
+            cached: Callable[[bytes], _Read], empty: _Read) -> _Read:
+    """What a part says that all letters of one template have in common, read once."""
+    if part is None:
+        return empty
+    data = package.read(part)
+    if len(data) <= _SHARED_BYTES:
+        with suppress(Unusable):  # it is refused again below, with the name of the file
+            return cached(data)
+    return read(package.xml(part))
 
 
 @lru_cache(maxsize=8)
-def _styles_of(data: bytes) -> Styles:
-    """The letters of one template have one styles part; reading it is half of the work."""
+def _styles(data: bytes) -> Styles:
     return read_styles(parse(data, Place()))
+
+
+@lru_cache(maxsize=8)
+def _numbering(data: bytes) -> Numbering:
+    return read_numbering(parse(data, Place()))
 
 
 def _by_id(root: etree._Element, kind: str) -> dict[str, etree._Element]:
