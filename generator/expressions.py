@@ -4,16 +4,17 @@ rewritten so that each printed value goes through the right door of the sandbox.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
-from jinja2 import nodes
+from jinja2 import TemplateSyntaxError, nodes
 
 from generator import danish
 from generator.case.view import FELTER, Felt
-from generator.sandbox import environment
+from generator.sandbox import LOOP, environment
 from generator.source import suggestion
+from generator.xml_position import Door, Position
 
 #: Something whose fields we cannot know before rendering (a macro argument, a `set` value).
 UKENDT = Felt("post", "ukendt")
@@ -58,12 +59,13 @@ class _Scope:
 
 
 def check(tree: nodes.Template, fraser: Collection[str],
-          given: Mapping[str, str] | None = None) -> tuple[list[Fault], Uses]:
+          given: Mapping[str, str] | None = None, *,
+          phrase: bool = False) -> tuple[list[Fault], Uses]:
     """Every fault in the tags of a parsed template or phrase, and what it uses.
 
     `given` maps names that the surroundings put in reach (the loop a phrase stands in) to paths.
     """
-    checker = _Checker(fraser)
+    checker = _Checker(fraser, phrase)
     scope = _Scope()
     for name, path in (given or {}).items():
         scope.kinds[name] = _at(path) or UKENDT
@@ -81,8 +83,8 @@ def _at(path: str) -> Felt | None:
 
 
 class _Checker:
-    def __init__(self, fraser: Collection[str]) -> None:
-        self.known = fraser
+    def __init__(self, fraser: Collection[str], phrase: bool) -> None:
+        self.known, self.inside_phrase = fraser, phrase
         self.faults: list[Fault] = []
         self.phrases: list[tuple[str, Mapping[str, str]]] = []
         self.fields: set[str] = set()
@@ -97,6 +99,11 @@ class _Checker:
             self.statement(node, scope)
 
     def statement(self, node: nodes.Node, scope: _Scope) -> None:
+        refused = refusal(node, phrase=self.inside_phrase)
+        if refused:
+            text, _, remedy = refused.partition("||")
+            self.fault(node, "maerke.ikke_tilladt", f"{text}.", remedy)
+            return
         match node:
             case nodes.Output():
                 for child in node.nodes:
@@ -110,9 +117,10 @@ class _Checker:
                     self.statements(body, scope)
             case nodes.Assign():
                 kind = self.kind(node.node, scope)
+                path = path_of(node.node, scope)
                 for name in _targets(node.target):
                     scope.kinds[name] = kind
-                    scope.paths[name] = path_of(node.node, scope) or name
+                    scope.paths[name] = path or name
             case nodes.AssignBlock():
                 for name in _targets(node.target):
                     scope.kinds[name] = UKENDT
@@ -127,16 +135,11 @@ class _Checker:
                 scope.kinds[node.name] = UKENDT
                 self.statements(node.body, scope.inside({a.name: (UKENDT, a.name)
                                                          for a in node.args}))
-            case _:
-                self.fault(node, "maerke.ikke_tilladt",
-                           f"Mærket »{_tag_name(node)}« kan ikke bruges her.",
-                           "Brug if, for og set. Fælles tekst hører hjemme i en frase.")
-
     def loop(self, node: nodes.For, scope: _Scope) -> None:
         kind = self.kind(node.iter, scope)
         path = path_of(node.iter, scope) or "?"
         item = kind.punkt or UKENDT
-        if kind is not UKENDT and kind.slags != "liste" and kind.titel != "ukendt":
+        if kind != UKENDT and kind.slags != "liste":
             self.fault(node, "maerke.ikke_liste", f"»{path}« er ikke en liste, så den kan ikke "
                        "løbes igennem.", "Brug {{ … }} til at skrive den, eller if til at spørge "
                        "om den er der.")
@@ -148,6 +151,10 @@ class _Checker:
         self.statements(node.else_, scope)
 
     def printed(self, node: nodes.Expr, scope: _Scope) -> None:
+        if isinstance(node, nodes.Concat):
+            for part in node.nodes:
+                self.printed(part, scope)
+            return
         kind = self.kind(node, scope)
         path = path_of(node, scope)
         if kind in (UKENDT, _LOOP, _FRASE):
@@ -192,6 +199,9 @@ class _Checker:
                 return _either(self.kind(node.left, scope), self.kind(node.right, scope))
             case nodes.Const() | nodes.TemplateData():
                 return Felt("tekst")
+            case nodes.Concat():
+                self.printed(node, scope)
+                return Felt("tekst")
             case nodes.Call():
                 if not isinstance(node.node, (nodes.Name, nodes.Getattr)):
                     self.kind(node.node, scope)
@@ -203,7 +213,7 @@ class _Checker:
                         node.node.node, scope) != "loop":
                     self.fault(node, "maerke.kald", "Mærker kan ikke køre kode.",
                                "Skriv feltets navn uden parenteser.")
-                for argument in node.args:
+                for argument in (*node.args, *(named.value for named in node.kwargs)):
                     self.kind(argument, scope)
                 return UKENDT
             case None:
@@ -237,6 +247,9 @@ class _Checker:
         if id is not None and "frase" not in scope.kinds:
             return self.phrase(node, id, scope)
         kind = self.kind(owner, scope)
+        if kind == _LOOP and name not in LOOP:
+            self.fault(node, "maerke.indmad", f"»loop.{name}« findes ikke.",
+                       suggestion(name, LOOP) or f"Her er: {', '.join(sorted(LOOP))}.")
         if kind in (UKENDT, _LOOP):
             return UKENDT
         found = kind.under(name)
@@ -270,15 +283,20 @@ class _Checker:
 
     def filtered(self, node: nodes.Filter, scope: _Scope) -> Felt:
         kind = self.kind(node.node, scope)
-        for argument in node.args:
+        for argument in (*node.args, *(named.value for named in node.kwargs)):
             self.kind(argument, scope)
         if node.name == "_i_stil":  # put there by `template.mend`
             return kind
         if node.name not in environment().filters or node.name.startswith("_"):
             self.fault(node, "maerke.filter", f"Der er intet filter, der hedder »{node.name}«.",
-                       suggestion(node.name, danish.FILTRE)
+                       suggestion(node.name, environment().filters)
                        or f"Brug et af disse: {', '.join(sorted(danish.FILTRE))}.")
             return UKENDT
+        if kind == _FRASE:
+            self.fault(node, "maerke.frase_filter", "Et filter kan ikke ændre en frase.",
+                       f"Slet »|{node.name}«, eller ret frasens tekst.")
+        for name in _attributes(node):
+            self.item_field(node, kind, name)
         if node.name in ("first", "last", "max", "min"):
             return kind.punkt or UKENDT
         if node.name in ("select", "reject", "selectattr", "rejectattr", "sort", "reverse",
@@ -290,6 +308,24 @@ class _Checker:
             return UKENDT
         return Felt("tekst")
 
+    def item_field(self, node: nodes.Filter, kind: Felt, path: str) -> None:
+        """A field of the items of a list, named in a filter: `|sort(attribute="dato")`."""
+        found = kind.punkt
+        for name in path.split("."):
+            found = found.felter.get(name) if found else None
+        if kind.punkt and kind.punkt.felter and not found:
+            self.fault(node, "maerke.ukendt_felt", f"Feltet »{path}« findes ikke i listen.",
+                       suggestion(path, kind.punkt.felter)
+                       or f"Der er: {', '.join(list(kind.punkt.felter)[:12])}.")
+
+
+def _attributes(node: nodes.Filter) -> Iterator[str]:
+    """The fields that a filter reaches in the items of its list."""
+    first = node.args[:1] if node.name in ("selectattr", "rejectattr", "groupby") else []
+    for value in (*first, *(n.value for n in node.kwargs if n.key == "attribute")):
+        if isinstance(value, nodes.Const) and isinstance(value.value, str):
+            yield value.value
+
 
 def _either(left: Felt, right: Felt) -> Felt:
     return left if left.slags == right.slags else UKENDT
@@ -300,11 +336,24 @@ def _targets(node: nodes.Node) -> list[str]:
         node, nodes.Name) else [node.name]
 
 
-def _tag_name(node: nodes.Node) -> str:
-    return {"Include": "include", "Import": "import", "FromImport": "from", "Extends": "extends",
-            "CallBlock": "call", "FilterBlock": "filter", "Block": "block",
-            "ScopedEvalContextModifier": "autoescape"}.get(type(node).__name__,
-                                                           type(node).__name__.lower())
+_TAG_NAMES = {"Include": "include", "Import": "import", "FromImport": "from", "Extends": "extends",
+              "CallBlock": "call", "FilterBlock": "filter", "Block": "block",
+              "ScopedEvalContextModifier": "autoescape", "AssignBlock": "set … endset"}
+_ALLOWED = (nodes.Output, nodes.For, nodes.If, nodes.Assign, nodes.With)
+_ALLOWED_IN_WORD = (nodes.AssignBlock, nodes.Macro)
+
+
+def refusal(node: nodes.Node, *, phrase: bool) -> str:
+    """Why a statement cannot be used, with a remedy after `||`; "" for one that can."""
+    if isinstance(node, nodes.For) and node.recursive:
+        return "Mærket »for … recursive« kan ikke bruges her||Slet ordet recursive"
+    if isinstance(node, nodes.AssignBlock) and node.filter is not None:
+        return "Mærket »set« kan ikke have et filter||Sæt filteret på, hvor teksten skrives."
+    if isinstance(node, _ALLOWED) or (isinstance(node, _ALLOWED_IN_WORD) and not phrase):
+        return ""
+    name = type(node).__name__
+    return (f"Mærket »{_TAG_NAMES.get(name, name.lower())}« kan ikke bruges her||Brug if, for og "
+            "set. Fælles tekst hører hjemme i en frase.")
 
 
 def frase_id(node: nodes.Node) -> str | None:
@@ -344,137 +393,158 @@ def path_of(node: nodes.Node | None, scope: _Scope) -> str | None:
 
 # --- rewriting ----------------------------------------------------------------------------------
 
-Door = Literal["_tekst", "_attribut", "_blok", "_gem"]
-
-
-@dataclass
-class _Position:
-    """Where in the XML the compiler is: which door a value must take there."""
-
-    in_tag: bool = False
-    in_text: bool = False
-
-    _TAG = re.compile(r"<[^<>]*>?")
-
-    def after(self, literal: str) -> None:
-        """Moves past a literal piece of the template."""
-        if self.in_tag:
-            end = literal.find(">")
-            if end < 0:
-                return
-            self.in_tag, literal = False, literal[end + 1:]
-        for match in self._TAG.finditer(literal):
-            tag = match[0]
-            if not tag.endswith(">"):
-                self.in_tag = True
-            elif tag.startswith(("<w:t>", "<w:t ")):
-                self.in_text = not tag.endswith("/>")
-            elif tag.startswith("</w:t>"):
-                self.in_text = False
-            elif not tag.startswith("</"):
-                self.inner = tag
-
-    inner: str = ""
-
-    def door(self) -> Door:
-        if self.in_tag:
-            return "_attribut"
-        if self.in_text:
-            return "_tekst"
-        plain = self.inner.startswith(("<w:instrText", "<w:delText", "<wp:align", "<wp:posOffset",
-                                       "<m:t", "<a:t"))
-        return "_attribut" if plain else "_blok"
-
 
 class Rewriter:
-    """Rewrites a parsed template in place. `file` goes into the labels of its holes."""
+    """Rewrites a parsed template in place. `file` goes into the labels of its holes.
+
+    Afterwards `faults` are the tags that begin in one element and end in another, and `varies`
+    the elements whose content is not the same in every letter (`w:tbl`: there may be no rows).
+    """
 
     def __init__(self, file: str, *, phrase: bool, given: Mapping[str, str] | None = None) -> None:
-        # The label travels inside XML until the hole is resolved.
-        self.file, self.phrase = file.translate(str.maketrans("&<>", "···")), phrase
-        self.position = _Position()
+        self.file, self.phrase = file, phrase
+        self.position = Position()
         self.given = dict(given or {})
+        self.faults: list[Fault] = []
+        self.varies: set[str] = set()
+        self._looped_ids: frozenset[str] = frozenset()
 
     def rewrite(self, tree: nodes.Template) -> None:
-        """Wraps every printed value in its door and turns `frase.a.b` into a call."""
+        """Wraps every printed value in its door and turns `frase.a.b` into a call.
+
+        Raises `TemplateSyntaxError` for a tag that cannot be used.
+        """
         scope = _Scope(paths=dict(self.given), loops=tuple(self.given))
-        self._body(tree.body, scope, looped=False)
+        if not self.phrase:
+            self._looped_ids = _ids_in_loops(tree)
+        self._body(tree.body, scope)
 
-    def _body(self, body: list[Any], scope: _Scope, *, looped: bool) -> None:
+    def _body(self, body: Iterable[nodes.Node], scope: _Scope) -> None:
         for node in body:
-            self._statement(node, scope, looped=looped)
+            self._statement(node, scope)
 
-    def _statement(self, node: nodes.Node, scope: _Scope, *, looped: bool) -> None:
-        if isinstance(node, nodes.Output):
-            node.nodes = [self._printed(child, scope, looped=looped) for child in node.nodes]
-        elif isinstance(node, nodes.For):
-            path = path_of(node.iter, scope) or "?"
-            names = dict.fromkeys(_targets(node.target), (UKENDT, f"{path}[]"))
-            inner = scope.inside(names, loop=True)
-            node.iter = self._expression(node.iter, scope)
-            if node.test is not None:
-                node.test = self._expression(node.test, inner)
-            self._body(node.body, inner, looped=True)
-            self._body(node.else_, scope, looped=looped)
-        elif isinstance(node, nodes.If):
-            node.test = self._expression(node.test, scope)
-            for body in (node.body, node.elif_, node.else_):
-                self._body(body, scope, looped=looped)
-        elif isinstance(node, nodes.Assign):
-            for name in _targets(node.target):
-                scope.paths[name] = path_of(node.node, scope) or name
-            node.node = self._expression(node.node, scope)
-        else:
-            for child in node.iter_child_nodes():
-                if isinstance(child, nodes.Stmt):
-                    self._statement(child, scope, looped=looped)
+    def _statement(self, node: nodes.Node, scope: _Scope) -> None:
+        refused = refusal(node, phrase=self.phrase)
+        if refused:
+            raise TemplateSyntaxError(refused, node.lineno)
+        match node:
+            case nodes.Output():
+                node.nodes = [printed for child in node.nodes
+                              for printed in self._printed(child, scope)]
+            case nodes.For():
+                self._loop(node, scope)
+            case nodes.If():
+                node.test = self._expression(node.test, scope)
+                for body in (node.body, node.elif_, node.else_):
+                    self._branch(node, body, scope)
+            case nodes.Assign():
+                path = path_of(node.node, scope)
+                node.node = self._expression(node.node, scope)
+                scope.paths.update({name: path or name for name in _targets(node.target)})
+            case nodes.AssignBlock():
+                scope.paths.update({name: name for name in _targets(node.target)})
+                self._branch(node, node.body, scope)
+            case nodes.With():
+                node.values = [self._expression(value, scope) for value in node.values]
+                names = [name for target in node.targets for name in _targets(target)]
+                self._branch(node, node.body, scope.inside({n: (UKENDT, n) for n in names}))
+            case nodes.Macro():
+                node.defaults = [self._expression(value, scope) for value in node.defaults]
+                names = [argument.name for argument in node.args]
+                self._branch(node, node.body, scope.inside({n: (UKENDT, n) for n in names}))
 
-    def _printed(self, node: nodes.Expr, scope: _Scope, *, looped: bool) -> nodes.Expr:
+    def _loop(self, node: nodes.For, scope: _Scope) -> None:
+        path = path_of(node.iter, scope) or "?"
+        inner = scope.inside(dict.fromkeys(_targets(node.target), (UKENDT, f"{path}[]")),
+                             loop=True)
+        node.iter = _through("_løkke", self._expression(node.iter, scope))
+        if node.test is not None:
+            node.test = self._expression(node.test, inner)
+        self._branch(node, node.body, inner)
+        self._branch(node, node.else_, scope)
+
+    def _branch(self, node: nodes.Node, body: list[Any], scope: _Scope) -> None:
+        """What may come out any number of times: it must end where in the XML it began."""
+        start = self.position
+        self.varies.add(start.inner)
+        self._body(body, scope)
+        if not self.phrase and not self.position.same_place(start):
+            self.faults.append(Fault(
+                node.lineno, "maerke.skaevt", "Et mærke begynder ét sted og slutter et andet, for "
+                "eksempel i et afsnit og i en tabelcelle.", "Lad if og endif, for og endfor stå på "
+                "samme måde: begge i afsnit for sig selv, eller begge i samme afsnit eller "
+                "celle."))
+        self.position = start
+
+    def _printed(self, node: nodes.Expr, scope: _Scope) -> Iterator[nodes.Expr]:
         if isinstance(node, nodes.TemplateData):
-            self.position.after(node.data)
+            self.position = self.position.after(node.data)
             if not self.phrase:
-                node.data = literal(node.data, looped=looped)
-            return node
-        label = f"{path_of(node, scope) or ''}|{node.lineno}|{self.file}"
-        door = "_gem" if self.phrase else self.position.door()
-        inner = self._expression(node, scope)
-        return nodes.Filter(inner, door, [nodes.Const(label)], [], None, None, lineno=node.lineno)
+                node.data = literal(node.data, self._looped_ids)
+            yield node
+        elif isinstance(node, nodes.Concat):
+            for part in node.nodes:
+                yield from self._printed(part, scope)
+        else:
+            label = f"{path_of(node, scope) or ''}|{node.lineno}|{self.file}"
+            if self.position.begun.startswith("<w:gridSpan"):
+                self.varies.add("w:tr")
+            door: Door = "_gem" if self.phrase else self.position.door()
+            yield _through(door, self._expression(node, scope), nodes.Const(label))
 
     def _expression(self, node: Any, scope: _Scope, style: str = "") -> Any:
         if isinstance(node, nodes.Filter) and node.name == "_i_stil":
             return self._expression(node.node, scope, node.args[0].as_const())
-        id = frase_id(node)
+        if isinstance(node, nodes.Filter) and node.name.startswith("_"):
+            raise TemplateSyntaxError(f"Der er intet filter, der hedder »{node.name}«||Brug et "
+                                      "andet.", node.lineno)
+        id = frase_id(node) if "frase" not in scope.paths else None
         if id is not None:
             pairs = [nodes.Pair(nodes.Const(n), nodes.Name(n, "load")) for n in scope.loops]
-            return nodes.Filter(nodes.Name("frase", "load"), "_frase",
-                                [nodes.Const(id), nodes.Const(style), nodes.Dict(pairs)],
-                                [], None, None, lineno=node.lineno)
+            return _through("_frase", nodes.Name("frase", "load", lineno=node.lineno),
+                            nodes.Const(id), nodes.Const(style), nodes.Dict(pairs))
         if isinstance(node, nodes.Node):
             for name, value in node.iter_fields():
                 if isinstance(value, list):
                     setattr(node, name, [self._expression(v, scope) for v in value])
                 elif isinstance(value, nodes.Node):
                     setattr(node, name, self._expression(value, scope))
+        if isinstance(node, nodes.Concat):
+            return _through("_saml", nodes.List(node.nodes, lineno=node.lineno))
         return node
 
 
-#: Stands, with a newline, before each paragraph of a part while it is compiled: Jinja counts lines,
-#: so line n + 1 is paragraph n.
-PARAGRAPH = "\ue016"
-_IDS_IN_LOOPS = re.compile(r"<w:bookmark(?:Start|End)\b[^>]*/>")
+def _through(door: str, node: nodes.Expr, *args: nodes.Expr) -> nodes.Filter:
+    return nodes.Filter(node, door, list(args), [], None, None, lineno=node.lineno)
+
+
+#: Stands for each place where a new paragraph, or a tag, begins while a part is compiled. Jinja
+#: counts lines, so each line can be led back to its paragraph (see `template/dialect.py`).
+LINE = "\u2028\n"
+_BOOKMARK = re.compile(r'<w:bookmark(?:Start|End)\b[^>]*?\bw:id="([^"]*)"[^>]*/>')
+_CONTROL_ID = re.compile(r'<w:id w:val="([^"]*)"/>')
 _ESCAPED = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}"}
 
 
-def literal(text: str, *, looped: bool) -> str:
+def _ids_in_loops(tree: nodes.Template) -> frozenset[str]:
+    """The ids of bookmarks and content controls of the template that stand inside a loop."""
+    data = [text.data for loop in tree.find_all((nodes.For, nodes.Macro))
+            for text in loop.find_all(nodes.TemplateData)]
+    return frozenset(id for text in data for pattern in (_BOOKMARK, _CONTROL_ID)
+                     for id in pattern.findall(text))
+
+
+def literal(text: str, looped: Collection[str] = ()) -> str:
     """A literal piece of a Word part as it goes into letters.
 
-    The mark of each paragraph while compiling goes; docxtpl's way of writing a literal `{{` is
-    undone here and only here, so that a *value* `{_{` stays as it is. A bookmark of the template
-    inside a loop would come out several times, which Word calls a broken file.
+    The mark of each line while compiling goes; docxtpl's way of writing a literal `{{` is undone
+    here and only here, so that a *value* `{_{` stays as it is. Bookmarks and numbers of controls
+    inside a loop (`looped`) would come out several times, which Word calls a broken file.
     """
-    text = text.replace(f"{PARAGRAPH}\n", "").replace(PARAGRAPH, "")
+    text = text.replace(LINE, "")
     for written, meant in _ESCAPED.items():
         text = text.replace(written, meant)
-    return _IDS_IN_LOOPS.sub("", text) if looped else text
-
-
+    if looped:
+        for pattern in (_BOOKMARK, _CONTROL_ID):
+            text = pattern.sub(lambda m: "" if m[1] in looped else m[0], text)
+    return text

@@ -411,7 +411,7 @@ def _add_skabeloner(root: Path, skabeloner: dict[str, Skabelon],
         except Unusable as error:
             yield from error.problems
     described = {path.parent for path in (root / "templates").glob("*/skabelon.yaml")}
-    for docx in sorted((root / "templates").glob("*/*.doc[xt]*")):
+    for docx in sorted((root / "templates").glob("*/*.do[ct]x")):
         if docx.parent not in described and not docx.name.startswith("~$"):
             yield Problem("skabelon.uden_beskrivelse", "Der mangler en skabelon.yaml ved siden af "
                           "Word-filen.", Place(str(docx)), "Lav filen skabelon.yaml med titel, "
@@ -459,7 +459,7 @@ def _word_files(folder: Path, named: Any, head: Located,
             problems.append(Problem("skabelon.fil", f"Word-filen »{named}« findes ikke.",
                                     head.place(("fil",)), "Ret navnet, eller læg filen i mappen."))
         return [target]
-    found = [p for p in sorted(folder.glob("*.doc[xt]*")) if not p.name.startswith("~$")]
+    found = [p for p in sorted(folder.glob("*.do[ct]x")) if not p.name.startswith("~$")]
     if len(found) != 1:
         problems.append(Problem(
             "skabelon.fil", f"Der er {len(found)} Word-filer i mappen »{folder.name}«.",

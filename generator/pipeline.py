@@ -12,6 +12,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+from generator.case.conditions import BETINGELSER
 from generator.case.load import Case, load_case
 from generator.case.reader import Læser, Situation, forældremyndighedsindehavere
 from generator.case.view import visning
@@ -21,7 +22,8 @@ from generator.checker.recipients import recipients
 from generator.document.model import Document
 from generator.document.read_docx import read_docx
 from generator.library import Library, Skabelon
-from generator.phrases.session import Phrasebook, Regler, Session
+from generator.phrases.book import Phrasebook
+from generator.phrases.session import Regler, Session
 from generator.source import Place, Problem, Unusable, in_order, suggestion
 from generator.template.compile import CompiledTemplate, compile_template
 from generator.template.images import Billede, read_picture
@@ -65,7 +67,7 @@ class Press:
     library: Library
     book: Phrasebook = field(init=False)
     _templates: dict[str, CompiledTemplate] = field(default_factory=dict)
-    _pictures: dict[tuple[Path, str], Billede] = field(default_factory=dict)
+    _logos: dict[tuple[Path, str, str], Billede] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.book = Phrasebook(self.library)
@@ -77,20 +79,23 @@ class Press:
         return self._templates[skabelon.id]
 
     def logo(self, case: Case) -> Billede | None:
-        """The municipality's logo, if the case names one; raises `Unusable` when it is no picture."""
+        """The municipality's logo, if the case names one; `Unusable` when it is no picture."""
         kommune = case.sag.kommune
         if not kommune.logo:
             return None
-        path = (case.file.parent / kommune.logo).resolve()
-        where = case.source.place(("kommune", "logo"))
-        if case.file.parent.resolve() not in path.parents:
-            raise Unusable([Problem("billede.sti", "Logoet ligger uden for sagens mappe.", where,
-                                    "Læg billedet ved siden af sagens fil.")])
-        key = (path, kommune.navn)
-        if key not in self._pictures:
-            self._pictures[key] = read_picture(path, f"{kommune.navn}s logo", where,
-                                               højde=LOGO_HEIGHT_MM)
-        return self._pictures[key]
+        key = (case.file.parent, kommune.logo, kommune.navn)
+        if key not in self._logos:
+            self._logos[key] = _read_logo(case, kommune.logo)
+        return self._logos[key]
+
+
+def _read_logo(case: Case, file: str) -> Billede:
+    path = (case.file.parent / file).resolve()
+    where = case.source.place(("kommune", "logo"))
+    if case.file.parent.resolve() not in path.parents:
+        raise Unusable([Problem("billede.sti", "Logoet ligger uden for sagens mappe.", where,
+                                "Læg billedet ved siden af sagens fil.")])
+    return read_picture(path, f"{case.sag.kommune.navn}s logo", where, højde=LOGO_HEIGHT_MM)
 
 
 def make_letters(case: Case, press: Press, orders: Sequence[Order], *,
@@ -118,16 +123,15 @@ def make_letter(case: Case, order: Order, press: Press, *, draft: bool = False) 
 def filled_letter(case: Case, situation: Situation, order: Order, template: CompiledTemplate,
                   press: Press, *, draft: bool = False) -> tuple[Session, Filled]:
     """The letter's own parts as XML, and the session that knows which phrases made them."""
-    view: dict[str, Any] = visning(situation)
-    session = Session(press.book, view, order.læser.rolle, situation.alder, order.dato,
+    view = visning(situation)
+    session = Session(press.book, order.læser.rolle, situation.alder, order.dato,
                       template.styles, template.first_bookmark, draft=draft,
                       first_list=template.first_list)
     logo = press.logo(case)
     view["kommune"]["logo"] = logo
     view["dokument"] = {"titel": order.skabelon.titel, "dato": order.dato, "udkast": draft,
                         "type": order.skabelon.dokument}
-    view["frase"] = session
-    view["regler"] = Regler(session, press.library.law, _own_rules(case))
+    view["regler"] = Regler(session, _own_rules(case))
     return session, fill(template, view, session, pictures=[logo] if logo else ())
 
 
@@ -156,8 +160,10 @@ def letters_using(id: str, cases: Sequence[Path],
             situation = Situation(case.sag, order.læser, order.dato)
             template = press.template(order.skabelon)
             session, _ = filled_letter(case, situation, order, template, press, draft=True)
-            for variant, file in session.varianter.get(id, ()):
-                found.setdefault((file, variant), []).append(f"{path.stem}: {order.navn}")
+            for choice in session.valgt:
+                if choice.frase.id == id:
+                    found.setdefault((choice.frase.file, choice.variant.line), []).append(
+                        f"{path.stem}: {order.navn}")
     return found
 
 
@@ -244,8 +250,6 @@ def choose_template(library: Library, dokument: str, situation: Situation) -> Sk
 
     Raises `Unusable` when two fit equally well.
     """
-    from generator.case.conditions import BETINGELSER
-
     fitting = [s for s in library.skabeloner.values()
                if s.dokument == dokument and s.læser == situation.læser.rolle
                and all(BETINGELSER[name].gælder(situation) == wanted

@@ -1,45 +1,43 @@
 """The one Jinja environment: sandboxed, strict, autoescaping. Nothing else makes one.
 
-Templates see plain data only. Whatever a tag prints goes through one of four doors below (`tekst`,
-`attribut`, `blok`, `gem`), which the compiler puts around it (`expressions.py`); so a value can
-become text and never markup, a tag or code.
+Templates see plain data only. Whatever a tag prints goes through one of the doors below (`tekst`,
+`attribut`, `feltkode`, `stykke`, `blok`, `gem`), which the compiler puts around it
+(`expressions.py`); so a value can become text and never markup, a tag or code.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, time
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any, Protocol
 
-from jinja2 import StrictUndefined, nodes, pass_context
+from jinja2 import StrictUndefined, Template, nodes, pass_context
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context, LoopContext, Macro, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from jinja2.utils import Namespace
+from jinja2.utils import Namespace, missing
+from markupsafe import Markup
 
 from generator import danish
 from generator.case.law import Lovhenvisning
 from generator.case.values import Cpr
 from generator.source import FIRST_RESERVED, LAST_RESERVED
 
-#: A hole in the text: START + kind + label + END. Found again after rendering (`template/holes.py`).
+#: A hole in the text: START + kind + label + END. Found again when filled (`template/holes.py`).
 HOLE_START, HOLE_END = "\ue010", "\ue011"
 MISSING, ILLEGAL = "m", "u"
 #: A value hidden from Markdown while a phrase is parsed: START + number + END.
 TOKEN_START, TOKEN_END = "\ue000", "\ue001"
-#: Most items a loop over `range` may have, and longest text that multiplication may make.
-MAX_RANGE = 1000
+#: Most rounds that all loops and macros of a letter may take together, and the longest text that
+#: a tag may put together. A long letter takes a thousand rounds.
+MAX_ROUNDS, MAX_TEXT = 100_000, 1_000_000
+#: Beyond this, numbers can only have been made to take time.
+MAX_NUMBER = 10 ** 30
 
-#: Filters of Jinja that only choose, count or put together. Everything else is left out:
-#: `safe`, `tojson`, `xmlattr` and their like make markup, `map` and `attr` reach by name.
-_JINJA_FILTERS = ("abs", "capitalize", "count", "d", "default", "first", "int", "join", "last",
-                  "length", "list", "lower", "max", "min", "replace", "reverse", "round", "sort",
-                  "sum", "title", "trim", "truncate", "unique", "upper", "select", "reject",
-                  "selectattr", "rejectattr", "map", "batch", "slice", "groupby", "string",
-                  "wordcount", "float")
 _JINJA_TESTS = ("defined", "undefined", "none", "number", "string", "sequence", "mapping", "even",
                 "odd", "divisibleby", "eq", "equalto", "==", "ne", "!=", "lt", "<", "lessthan",
                 "le", "<=", "gt", ">", "greaterthan", "ge", ">=", "in", "true", "false", "boolean",
@@ -57,7 +55,7 @@ class Brevdel(Protocol):
         """As part of a run's text (inside `w:t`), already XML."""
 
     def som_afsnit(self) -> str:
-        """As whole paragraphs, or as runs where the tag stands for a run."""
+        """As whole paragraphs."""
 
 
 class _Generator(CodeGenerator):
@@ -75,10 +73,46 @@ class _Generator(CodeGenerator):
         self.write(")")
 
 
+class Kontekst(Context):
+    """The names that the tags of one letter can use. `vars` are those that only the part or phrase
+    being filled has, before the letter's own. `runder` counts the work, so that none is endless."""
+
+    runder = 0
+
+    def resolve_or_missing(self, key: str) -> Any:
+        if key in self.vars:
+            return self.vars[key]
+        found = dict.get(self.parent, key, missing)  # without asking a `Visning` to work it out
+        if found is missing and key in self.parent:
+            return self.parent[key]
+        return _GLOBALS.get(key, missing) if found is missing else found
+
+    def fyld(self, template: Template, names: dict[str, Any]) -> str:
+        """A part or phrase filled. It sees these names, and not those of what surrounds it."""
+        outer, self.vars = self.vars, names
+        try:
+            return "".join(template.root_render_func(self))
+        finally:
+            self.vars = outer
+
+    def tæl(self, rounds: int) -> None:
+        """Counts so many rounds more; raises when the letter has taken too many."""
+        self.runder += rounds
+        within(self.runder, MAX_ROUNDS)
+
+
+def within(size: int, limit: int) -> None:
+    """Raises when something a tag makes is larger than any letter needs."""
+    if size > limit:
+        raise SecurityError("Et mærke laver mere, end et brev kan rumme||Se efter, om en løkke "
+                            "kører for mange gange, eller om en tekst bliver gentaget.")
+
+
 class Miljø(ImmutableSandboxedEnvironment):
     """A sandbox in which only plain data can be reached: dict keys, list items, loop counters."""
 
     code_generator_class = _Generator
+    context_class = Kontekst
     intercepted_binops = frozenset({"*", "**", "%", "+"})
 
     def getattr(self, obj: Any, attribute: str) -> Any:
@@ -87,8 +121,8 @@ class Miljø(ImmutableSandboxedEnvironment):
         if obj is None:  # a field of a record that is not filled in is not filled in either
             return None
         if isinstance(obj, Undefined):
-            return getattr(obj, attribute)
-        if isinstance(obj, LoopContext) and attribute in _LOOP:
+            str(obj)  # raises, and names what is not there
+        if isinstance(obj, LoopContext) and attribute in LOOP:
             return getattr(obj, attribute)
         if isinstance(obj, Namespace) and not attribute.startswith("_"):
             return super().getitem(obj, attribute)
@@ -115,25 +149,49 @@ class Miljø(ImmutableSandboxedEnvironment):
         return isinstance(obj, Macro) or obj in (Namespace, _range) or (
             getattr(obj, "__self__", None).__class__ is LoopContext)
 
+    def call(__self, __context: Any, __obj: Any, *args: Any, **named: Any) -> Any:
+        """Calls a macro, `range`, `namespace` or `loop.cycle`; counts, so that none is endless."""
+        __context.tæl(1)
+        try:
+            return super().call(__context, __obj, *args, **named)
+        except RecursionError:
+            raise SecurityError("En makro kalder sig selv||Slet kaldet inde i makroen.") from None
+
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-        numbers = isinstance(left, (int, float, Decimal)) and isinstance(
-            right, (int, float, Decimal))
-        if operator == "**" or (operator in "*%" and not numbers):
-            raise SecurityError(f"»{operator}« kan kun bruges på tal")
-        if operator == "+" and isinstance(left, str) and isinstance(right, str):
-            return left + right
+        for value in (left, right):
+            if isinstance(value, Undefined):
+                str(value)  # raises, and names the field
+        if operator == "+" and type(left) is type(right) and isinstance(left, (str, list)):
+            within(len(left) + len(right), MAX_TEXT)
+            return super().call_binop(context, operator, left, right)
+        if operator == "**" or not (_is_number(left) and _is_number(right)):
+            raise SecurityError(f"»{operator}« kan kun bruges på almindelige tal||Brug ~ til at "
+                                "sætte tekster sammen.")
         return super().call_binop(context, operator, left, right)
 
 
-_LOOP = frozenset({"index", "index0", "revindex", "revindex0", "first", "last", "length", "cycle",
-                   "depth", "depth0", "previtem", "nextitem", "changed"})
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float, Decimal)) and -MAX_NUMBER < value < MAX_NUMBER
+
+
+#: What a loop can be asked: `loop.index`, `loop.last` …
+LOOP = frozenset({"index", "index0", "revindex", "revindex0", "first", "last", "length", "cycle",
+                  "depth", "depth0", "previtem", "nextitem", "changed"})
 
 
 def _range(*args: int) -> range:
     numbers = range(*args)
-    if len(numbers) > MAX_RANGE:
-        raise SecurityError(f"en løkke kan højst løbe {MAX_RANGE} gange")
+    within(max(map(abs, args), default=0), MAX_ROUNDS)  # first, for len() has its own limit
+    within(len(numbers), MAX_ROUNDS)
     return numbers
+
+
+_GLOBALS: Mapping[str, Any] = {"range": _range, "namespace": Namespace}
+
+
+def kontekst(names: Mapping[str, Any]) -> Kontekst:
+    """The context of one letter; `names` is the case as its reader sees it."""
+    return Kontekst(environment(), names, None, {})  # type: ignore[arg-type]
 
 
 @cache
@@ -142,18 +200,17 @@ def environment(*, phrases: bool = False) -> Miljø:
 
     One for each, kept: it holds no state that a letter could change.
     """
+    from generator.jinja_filters import JINJA_FILTRE  # they are built on what stands above
+
     env = Miljø(autoescape=True, undefined=StrictUndefined, trim_blocks=phrases,
                 lstrip_blocks=phrases, keep_trailing_newline=False, cache_size=0)
-    jinja_filters, jinja_tests = dict(env.filters), dict(env.tests)
+    jinja_tests = dict(env.tests)
     env.filters.clear()
-    env.filters.update({name: jinja_filters[name] for name in _JINJA_FILTERS})
-    env.filters.update(danish.FILTRE)
-    env.filters.update({"_tekst": tekst, "_attribut": attribut, "_blok": blok, "_gem": gem,
-                        "_frase": _frase})
+    env.filters.update({**JINJA_FILTRE, **danish.FILTRE, **_DOORS})
     env.tests.clear()
     env.tests.update({name: jinja_tests[name] for name in _JINJA_TESTS})
     env.globals.clear()
-    env.globals.update({"range": _range, "namespace": Namespace})
+    env.globals.update(_GLOBALS)
     return env
 
 
@@ -167,33 +224,74 @@ def tekst(value: Any, label: str) -> str:
     is missing or holds a character that XML has no place for.
     """
     if type(value) is str:
-        if value.isprintable() and not ("&" in value or "<" in value or ">" in value):
-            return value
-        return _checked(value, label, _in_run)
+        return value if _is_plain(value) else _checked(value, label, run_xml)
     if hasattr(value, "i_teksten"):
         return str(value.i_teksten())
     if hasattr(value, "__html__"):  # a macro's result, or an object of docxtpl that makes XML
-        return str(value.__html__())
+        return _own_xml(value)
     plain = som_tekst(value)
-    return hole(MISSING, label) if plain is None else _checked(plain, label, _in_run)
+    return _missing(label) if plain is None else _checked(plain, label, run_xml)
 
 
 def attribut(value: Any, label: str) -> str:
-    """The value where there is no run: in an attribute (alt text), a field code, a property."""
+    """The value where there is no run: in an attribute (alt text), in a drawing's own text."""
+    if hasattr(value, "__html__"):
+        xml = _own_xml(value)
+        if "<" in xml:
+            raise ForkertVærdi("Her kan kun stå ren tekst, ikke tekst med formatering||Skriv "
+                               "feltets navn uden makro.")
+        return xml.replace('"', "&quot;")
     plain = value if type(value) is str else som_tekst(value)
-    return hole(MISSING, label) if plain is None else _checked(plain, label, _in_attribute)
+    return _missing(label) if plain is None else _checked(plain, label, attribute_xml)
+
+
+def feltkode(value: Any, label: str) -> str:
+    """The value inside a Word field (`HYPERLINK "…"`): it may not end the text it stands in."""
+    plain = som_tekst(value)
+    if plain is not None and any(char in plain for char in '"\\\n\r'):
+        raise ForkertVærdi("Værdien har anførselstegn, skråstreg eller linjeskift og kan ikke stå "
+                           "i en feltkode||Flyt mærket ud af feltet i Word.")
+    return attribut(plain, label)
 
 
 def blok(value: Any, label: str) -> str:
-    """The value where whole paragraphs or runs stand: only what makes its own XML can be there."""
+    """The value where whole paragraphs stand: only what makes its own XML can be there."""
     if hasattr(value, "som_afsnit"):
         return str(value.som_afsnit())
     if hasattr(value, "__html__"):
-        return str(value.__html__())
+        return _own_xml(value)
     if value is None:
-        return f'<w:p><w:r><w:t xml:space="preserve">{hole(MISSING, label)}</w:t></w:r></w:p>'
-    raise ForkertVærdi("Her kan der kun stå en frase eller et billede, for mærket fylder et helt "
-                       "afsnit||Fjern p'et eller r'et i »{{p« eller »{{r«.")
+        return f"<w:p>{_run(_missing(label))}</w:p>"
+    raise ForkertVærdi("Mærket fylder et helt afsnit, og der kan kun stå en frase eller et billede"
+                       "||Fjern p'et i »{{p«.")
+
+
+def stykke(value: Any, label: str) -> str:
+    """The value where runs stand (`{{r … }}`): a picture, a one-line phrase, a macro's result."""
+    if hasattr(value, "i_teksten") or value is None:
+        return _run(tekst(value, label))
+    if hasattr(value, "__html__"):
+        return _own_xml(value)
+    raise ForkertVærdi("Mærket fylder et helt stykke, og der kan kun stå en frase eller et billede"
+                       "||Fjern r'et i »{{r«.")
+
+
+def intet(value: Any, label: str) -> str:
+    """Between the rows or cells of a table there is no place for a value."""
+    if hasattr(value, "__html__"):
+        return _own_xml(value)
+    raise ForkertVærdi("Mærket står mellem rækker eller celler, og der kan ikke stå en værdi||"
+                       "Flyt mærket ind i en celle.")
+
+
+def _own_xml(value: Any) -> str:
+    xml = str(value.__html__())
+    within(len(xml), MAX_TEXT)
+    return xml
+
+
+def _run(xml: str) -> str:
+    return f'<w:r><w:t xml:space="preserve">{xml}</w:t></w:r>'
 
 
 @pass_context
@@ -201,19 +299,53 @@ def gem(context: Context, value: Any, label: str) -> str:
     """In a phrase: puts the value aside and gives Markdown an opaque token in its place."""
     if isinstance(value, Undefined):
         str(value)  # StrictUndefined raises here, with the phrase's file and line
-    values: list[tuple[Any, str]] = context.parent["_gemt"]
+    values: list[tuple[Any, str]] = context.vars["_gemt"]
     values.append((value, label))
     return f"{TOKEN_START}{len(values) - 1}{TOKEN_END}"
 
 
-def _frase(session: Any, id: str, style: str, loop: Mapping[str, Any]) -> Any:
+@pass_context
+def _frase(context: Context, session: Any, id: str, style: str, loop: Mapping[str, Any]) -> Any:
     """What `frase.a.b` has been rewritten to: the letter's phrase session makes the phrase."""
-    return session(id, style, loop)
+    return session(id, style, loop, context)
+
+
+@pass_context
+def løkke(context: Kontekst, items: Any) -> Sequence[Any]:
+    """What a loop runs through; nothing where there is no list."""
+    if items is None:
+        return ()
+    if type(items) is not list and isinstance(items, (str, Mapping)):
+        raise ForkertVærdi("Feltet er ikke en liste og kan ikke løbes igennem||Brug {{ … }} til at "
+                           "skrive det, eller if til at spørge, om det er der.")
+    found = items if isinstance(items, (list, tuple, range)) else list(items)
+    context.tæl(len(found))
+    return found
+
+
+def saml(parts: Sequence[Any]) -> Any:
+    """`a ~ b` inside a larger expression. One part that is missing makes the whole missing."""
+    if any(hasattr(part, "__html__") for part in parts):
+        return Markup("".join(tekst(part, "||") for part in parts))
+    texts = [som_tekst(part) for part in parts]
+    if any(text is None for text in texts):
+        return None
+    within(sum(len(text or "") for text in texts), MAX_TEXT)
+    return "".join(text or "" for text in texts)
+
+
+_DOORS = {"_tekst": tekst, "_attribut": attribut, "_feltkode": feltkode, "_blok": blok,
+          "_stykke": stykke, "_intet": intet, "_gem": gem, "_frase": _frase, "_løkke": løkke,
+          "_saml": saml}
 
 
 def hole(kind: str, label: str) -> str:
     """The mark left where a value is missing or illegal."""
     return f"{HOLE_START}{kind}{label}{HOLE_END}"
+
+
+def _missing(label: str) -> str:
+    return hole(MISSING, attribute_xml(label))
 
 
 def som_tekst(value: Any) -> str | None:
@@ -242,35 +374,40 @@ def som_tekst(value: Any) -> str | None:
     if isinstance(value, str):  # a str subclass, such as Markup
         return str(value)
     if isinstance(value, (list, tuple, Iterator)):
-        raise ForkertVærdi("Feltet er en liste og kan ikke skrives som én tekst||"
-                           "Brug en løkke, eller saml listen med filteret liste: {{ navne|liste }}.")
+        raise ForkertVærdi("Feltet er en liste og kan ikke skrives som én tekst||Brug en løkke, "
+                           "eller saml listen med filteret liste: {{ navne|liste }}.")
     raise ForkertVærdi("Feltet har flere felter under sig og kan ikke skrives som én tekst||"
                        "Skriv et punktum og navnet på et af dem.")
 
 
+def _is_plain(text: str) -> bool:
+    """Whether the text can stand in XML as it is. Most can; dates have an unbreakable space."""
+    return (text.isprintable() or text.replace("\xa0", " ").isprintable()) and not (
+        "&" in text or "<" in text or ">" in text)
+
+
 def _checked(text: str, label: str, escape: Callable[[str], str]) -> str:
-    clean = _clean(text)
-    return escape(clean) + (hole(ILLEGAL, label) if clean != text else "")
+    text = _newlines(text)
+    fit = clean(text)
+    return escape(fit) + (hole(ILLEGAL, attribute_xml(label)) if fit != text else "")
 
 
-@lru_cache(maxsize=4096)
-def _clean(text: str) -> str:
+def _newlines(text: str) -> str:
+    """Line breaks as one character, whether Windows or an old spreadsheet wrote them."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+_UNFIT = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff"
+                    f"{FIRST_RESERVED}-{LAST_RESERVED}]")
+
+
+def clean(text: str) -> str:
     """The text with every character that XML 1.0 cannot hold replaced by U+FFFD."""
-    if text.isprintable() and not any(
-            FIRST_RESERVED <= c <= LAST_RESERVED for c in text if c >= FIRST_RESERVED):
-        return text
-    return "".join("\ufffd" if _unfit(c) else c for c in text)
+    return text if text.isprintable() else _UNFIT.sub("\ufffd", text)
 
 
-def _unfit(char: str) -> bool:
-    if char < " ":
-        return char not in "\n\t"
-    return ("\ud800" <= char <= "\udfff" or char in "\x7f\ufffe\uffff"
-            or FIRST_RESERVED <= char <= LAST_RESERVED or "\x80" <= char <= "\x9f")
-
-
-@lru_cache(maxsize=4096)
-def _in_run(text: str) -> str:
+def run_xml(text: str) -> str:
+    """The text (clean, see above) inside `w:t`: line breaks and tabs are elements of Word's."""
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     if "\n" in escaped:
         escaped = escaped.replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
@@ -279,7 +416,7 @@ def _in_run(text: str) -> str:
     return escaped
 
 
-@lru_cache(maxsize=4096)
-def _in_attribute(text: str) -> str:
+def attribute_xml(text: str) -> str:
+    """The text (clean, see above) inside an attribute, between double quotation marks."""
     return (text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
             .replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;"))

@@ -19,7 +19,7 @@ LEVELS: tuple[Level, ...] = ("fejl", "advarsel", "forslag")
 #: Largest text file we read. A case is a few thousand lines; anything near this is a mistake.
 MAX_BYTES = 2_000_000
 #: Most values in one YAML file, and most levels inside each other.
-MAX_NODES = 200_000
+MAX_NODES = 60_000
 MAX_DEPTH = 60
 #: Most lines with illegal characters that are named one by one.
 MAX_NAMED = 20
@@ -122,7 +122,7 @@ def read_text(path: Path) -> str:
             raw = file.read(MAX_BYTES + 1)
             size = max(path.stat().st_size, len(raw))
     except (OSError, ValueError) as error:
-        raise Unusable([_unreadable(path, error)]) from error
+        raise Unusable([unreadable(path, error)]) from error
     if len(raw) > MAX_BYTES:
         raise Unusable([Problem(
             "fil.for_stor",
@@ -132,7 +132,8 @@ def read_text(path: Path) -> str:
     return decode(raw, where)
 
 
-def _unreadable(path: Path, error: OSError | ValueError) -> Problem:
+def unreadable(path: Path, error: OSError | ValueError) -> Problem:
+    """The problem of a file that cannot be opened, with the nearest name when there is none."""
     why = reason(error) if isinstance(error, OSError) else "stien har et ulovligt tegn"
     remedy = "Se efter, om stien er rigtig, og om du har lov til at læse filen."
     if isinstance(error, FileNotFoundError):
@@ -394,8 +395,10 @@ _YAML_REASONS = (
     ("found character", "en tekst begynder med et tegn, den ikke kan begynde med", _QUOTE, False),
     ("expected the node content", "her mangler en tekst, eller den begynder med et tegn, den ikke "
      "kan begynde med", _QUOTE, False),
+    ("expected a comment or a line break", "| og > skal stå alene på linjen", "Skriv teksten på "
+     f"linjerne under, rykket ind. Er tegnet en del af teksten, så: {_QUOTE}", False),
     ("expected chomping", "| og > skal stå alene på linjen", "Skriv teksten på linjerne under, "
-     f"rykket ind. Er tegnet en del af teksten: {_QUOTE[0].lower()}{_QUOTE[1:]}", False),
+     f"rykket ind. Er tegnet en del af teksten, så: {_QUOTE}", False),
     ("escape", "der står en omvendt skråstreg (\\) i en tekst i \"…\"",
      "Brug ' i stedet for \" om teksten, eller skriv to skråstreger: \\\\.", False),
     ("alias", "en tekst begynder med *", _QUOTE, False),

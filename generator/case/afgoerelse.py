@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Literal
 
 from generator.case.forloeb import Grundlag, Opfølgning, Partshøring, Samtykke
-from generator.case.model import Model, Tekst, felt
+from generator.case.model import Model, Tekst, felt, kun_for
 from generator.case.values import Dato, Fritekst, Id, JaNej, Lov
 
 
@@ -83,9 +83,7 @@ class Samvær(Model):
     støtte: Tekst | None = felt("Støtte", "Hvem der er med og hjælper. Hele sætninger.")
     barnets_ønske: Tekst | None = felt("Barnets ønske", "Hele sætninger.",
                                        lov="barnets lov § 103, stk. 1")
-    må_ses_af: tuple[Id, ...] = felt(
-        "Må ses af", "Kortnavne på dem, der må læse det; »barn« er barnet selv. Tomt: alle, der får "
-        "brev.", henviser="person", liste=True)
+    må_ses_af: tuple[Id, ...] = kun_for()
     sjældnere_end_hver_4_uge: JaNej | None = felt(
         "Sjældnere end hver fjerde uge", "Så er det en afbrydelse, som kun børne- og ungeudvalget "
         "kan bestemme.")

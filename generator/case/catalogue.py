@@ -49,17 +49,30 @@ def _below(path: str, felt: Felt) -> Iterator[Opslag]:
 
 
 def json_schema() -> dict[str, Any]:
-    """The JSON Schema of a case file, for completion and checks in editors."""
+    """The JSON Schema of a case file, for completion and checks in editors.
+
+    It is as lenient as the reader: what the reader takes, no editor shall underline.
+    """
     schema = Sag.model_json_schema(ref_template="#/$defs/{model}")
-    _open_texts(schema)
-    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-    schema["title"] = "En sag i duform"
-    return schema
+    for record in (schema, *schema["$defs"].values()):
+        del record["description"]  # for programmers; fields have Danish ones
+        record["properties"] = {name: _lenient(field)
+                                for name, field in record["properties"].items()}
+    schema["$defs"]["Tekst"] = _text_in_one_or_two(schema["$defs"]["Tekst"])
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema,
+            "title": "En sag i duform"}
 
 
-def _open_texts(schema: dict[str, Any]) -> None:
-    """Lets a `Tekst` also be one plain text, and one item stand without its list."""
-    tekst = schema["$defs"].pop("Tekst")
-    schema["$defs"]["Tekst"] = {
-        "title": "Tekst", "description": "En tekst til alle, eller en til barnet og en til de "
-        "voksne.", "anyOf": [{"type": "string"}, tekst]}
+def _lenient(field: dict[str, Any]) -> dict[str, Any]:
+    """Lets one item stand without its list, and an empty field be no field."""
+    about = {key: value for key, value in field.items()
+             if key in ("title", "description", "lov", "anbefaling", "henviser", "peger_på")}
+    if field.get("type") == "array":
+        whole = {key: field[key] for key in ("type", "items")}
+        return {**about, "anyOf": [whole, field["items"], {"type": "null"}]}
+    return {**{key: value for key, value in field.items() if key != "default"}, **about}
+
+
+def _text_in_one_or_two(two: dict[str, Any]) -> dict[str, Any]:
+    return {"title": "Tekst", "description": "En tekst til alle, eller en til barnet og en til de "
+            "voksne.", "anyOf": [{"type": ["string", "number"]}, two]}

@@ -44,7 +44,7 @@ def _spæd_eller_uden_sprog(s: Situation) -> bool:
 
 def _uenighed(s: Situation) -> bool:
     decision = _afgørelse(s)
-    if not decision or decision.barnets_holdning == "delvist":
+    if not decision or decision.barnets_holdning in ("ja", "delvist"):
         return False
     return decision.barnets_holdning == "nej" or decision.uenighed is not None
 

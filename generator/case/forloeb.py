@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from generator.case.model import Model, Tekst, felt
+from generator.case.model import Model, Tekst, felt, kun_for
 from generator.case.values import Dato, Fritekst, Id, JaNej, Lov, Tidspunkt
 
 
@@ -35,10 +35,7 @@ class Samtale(Model):
         lov="barnets lov § 5, stk. 3")
     sagde: Tekst | None = felt(
         "Det sagde barnet", "I hele sætninger, helst med barnets egne ord.")
-    må_ses_af: tuple[Id, ...] = felt(
-        "Må ses af", "Kortnavne på dem, der må læse det; »barn« er barnet selv. Tomt: alle, der får "
-        "brev.",
-        henviser="person", liste=True)
+    må_ses_af: tuple[Id, ...] = kun_for()
 
 
 class Oplysning(Model):
@@ -54,10 +51,7 @@ class Oplysning(Model):
     taler: Literal["for", "imod"] | None = felt(
         "Taler for eller imod", "Taler oplysningen for eller imod hjælpen?",
         anbefaling="Mål med mening, huskelisten punkt 2")
-    må_ses_af: tuple[Id, ...] = felt(
-        "Må ses af", "Kortnavne på dem, der må læse det; »barn« er barnet selv. Tomt: alle, der får "
-        "brev.",
-        henviser="person", liste=True)
+    må_ses_af: tuple[Id, ...] = kun_for()
 
 
 class IngenKontakt(Model):
@@ -100,9 +94,7 @@ class ForældresPerspektiv(Model):
     hvordan: Tekst | None = felt("Hvordan", "På et møde, i telefonen, skriftligt …")
     ønsker: tuple[Tekst, ...] = felt(
         "Forælderens ønsker", "Skrives, så de kan følge efter »vil gerne«.", liste=True)
-    må_ses_af: tuple[Id, ...] = felt(
-        "Må ses af", "Kortnavne på dem, der må læse det; »barn« er barnet selv. Tomt: alle, der får "
-        "brev.", henviser="person", liste=True)
+    må_ses_af: tuple[Id, ...] = kun_for()
 
 
 class Samtykke(Model):

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from generator.case.law import LawBook
-from generator.case.model import Model
+from generator.case.model import Model, Tekst
 from generator.case.sag import Sag
-from generator.case.values import kort
+from generator.case.values import er_tom
 from generator.source import (
     Located,
     Path_,
     Place,
     Problem,
     Unusable,
+    kort,
     parse_yaml,
     read_yaml,
     suggestion,
@@ -55,12 +58,16 @@ def parse_case(text: str, law: LawBook, file: str = "sag.yaml") -> Case:
 
 def check_case(source: Located, law: LawBook) -> Case:
     """Located plain data as a case; raises `Unusable` with all problems."""
+    problems = list(_empty_items(source))
+    sag = None
     try:
         sag = Sag.model_validate(source.data, context={"law": law, "dato": _decided(source.data)})
     except ValidationError as error:
-        raise Unusable([_problem(details, source) for details in error.errors()]) from None
-    problems = list(_references(sag, source))
-    if problems:
+        problems += [_problem(details, source) for details in error.errors(include_url=False)
+                     if details["input"] is not None or details["type"] == "missing"]
+    problems += _references(source)
+    problems += _names_in_number(source)
+    if problems or sag is None:
         raise Unusable(problems)
     canonical = json.dumps(source.data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return Case(sag, source, hashlib.sha256(canonical.encode()).hexdigest())
@@ -76,44 +83,102 @@ def _decided(data: Any) -> date | None:
 
 
 def _problem(error: ErrorDetails, source: Located) -> Problem:
+    """What pydantic found, with its place in the file, in Danish."""
     path: Path_ = tuple(error["loc"])
-    where = source.place(path)
-    where = Place(where.file, where.line, where.column, dotted(path))
-    name = str(path[-1]) if path else "sagen"
-    kind = error["type"]
+    where, name, kind = _place(source, path), _name(path), error["type"]
     if kind == "missing":
-        field = _field(path)
-        title = field.title if field else name
-        remedy = f"Tilføj »{name}:«. {field.description}" if field else f"Tilføj »{name}:«."
-        return Problem("sag.mangler", f"Feltet »{name}« ({title}) mangler.", where, remedy)
+        return _missing(path, source)
     if kind == "extra_forbidden":
-        owner = _model(path[:-1])
-        known = list(owner.model_fields) if owner else []
-        hint = suggestion(name, known) or (
-            "Her kan stå: " + ", ".join(known) + "." if known else "Slet feltet.")
-        return Problem("sag.ukendt_felt", f"Feltet »{name}« kender vi ikke.", where, hint)
+        return Problem("sag.ukendt_felt", f"Feltet »{kort(name)}« kender vi ikke her.", where,
+                       _where_it_belongs(path))
     if kind == "literal_error":
-        choices = error["ctx"]["expected"].replace(" or ", ", ").replace("'", "")
-        hint = suggestion(str(error["input"]), choices.split(", "))
+        choices = [str(choice) for choice in _choices(path)]
+        hint = suggestion(str(error["input"]), choices) if isinstance(error["input"], str) else ""
         return Problem("sag.ukendt_valg", f"»{kort(error['input'])}« er ikke en af mulighederne i "
-                       f"»{name}«.", where, f"{hint} Vælg mellem: {choices}.".strip())
+                       f"»{name}«.", where, f"{hint} Vælg mellem: {', '.join(choices)}.".strip())
     if kind == "value_error":
         text, _, remedy = str(error["ctx"]["error"]).partition("||")
         return Problem("sag.vaerdi", f"{text}.", where, remedy)
-    return Problem("sag.form", _wrong_shape(kind, name), where,
-                   "Sammenlign med eksemplerne, eller se felterne med: duform felter.")
+    if not path:
+        return Problem("sag.form", "Filen er ikke en sag.", where,
+                       "En sag begynder med felter som »sagsnummer: 2026-0117«. Se eksemplerne.")
+    shape, remedy = _wanted_shape(kind, path)
+    return Problem("sag.form", f"»{name}« {shape}.", where, remedy)
 
 
-def _wrong_shape(kind: str, name: str) -> str:
-    shapes = {
-        "model_type": "skal have felter under sig", "model_attributes_type":
-        "skal have felter under sig", "dict_type": "skal have felter under sig",
-        "tuple_type": "skal være en liste, hvor hver linje begynder med en bindestreg",
-        "list_type": "skal være en liste, hvor hver linje begynder med en bindestreg",
-        "string_type": "skal være en tekst", "int_parsing": "skal være et helt tal",
-        "too_long": "er for langt", "int_type": "skal være et helt tal",
-    }
-    return f"»{name}« {shapes.get(kind, 'har ikke den form, den skal have')}."
+def _place(source: Located, path: Path_) -> Place:
+    where = source.place(path)
+    shown = tuple(step if isinstance(step, int) else kort(step) for step in path)
+    return Place(where.file, where.line, where.column, dotted(shown))
+
+
+def _name(path: Path_) -> str:
+    """The field's name; an item of a list goes by the name of its list."""
+    return next((step for step in reversed(path) if isinstance(step, str)), "sagen")
+
+
+def _missing(path: Path_, source: Located) -> Problem:
+    name, field = _name(path), _field(path)
+    title = f" ({field.title})" if field else ""
+    if path in source.places:
+        return Problem("sag.mangler", f"Feltet »{name}«{title} er tomt.", _place(source, path),
+                       f"Skriv noget efter »{name}:«. {field.description if field else ''}".strip())
+    return Problem("sag.mangler", f"Feltet »{name}«{title} mangler.", _place(source, path),
+                   f"Tilføj »{name}:«. {field.description if field else ''}".strip())
+
+
+def _where_it_belongs(path: Path_) -> str:
+    """How to mend an unknown field: the name it resembles, the place it belongs, or what fits."""
+    owner, name = _model(path[:-1]), _name(path)
+    known = list(owner.model_fields) if owner else []
+    elsewhere = [f"»{home}«" for home in _homes().get(name, ())[:3]]
+    if elsewhere and name not in known:
+        return (f"Det hører til under {' eller '.join(elsewhere)}. Se efter, om linjen er rykket "
+                "rigtigt ind.")
+    return suggestion(name, known) or (f"Her kan stå: {', '.join(known)}." if known
+                                       else "Slet feltet.")
+
+
+@cache
+def _homes() -> dict[str, list[str]]:
+    """The records each field name belongs to, as dotted paths, those nearest the top first."""
+    found: dict[str, list[str]] = {}
+    level: list[tuple[str, type[BaseModel]]] = [("", Sag)]
+    seen: set[type[BaseModel]] = {Sag}
+    while level:
+        below: list[tuple[str, type[BaseModel]]] = []
+        for home, model in level:
+            for name, field in model.model_fields.items():
+                found.setdefault(name, []).append(home or "sagen selv, yderst til venstre")
+                inner = model_in(field.annotation)
+                if inner and inner not in seen:
+                    seen.add(inner)
+                    below.append((f"{home}.{name}".removeprefix("."), inner))
+        level = below
+    return found
+
+
+def _choices(path: Path_) -> tuple[Any, ...]:
+    """What may stand in a field with fixed choices."""
+    field = _field(path)
+    kinds = [field.annotation, *get_args(field.annotation)] if field else []
+    return next((get_args(kind) for kind in kinds if get_origin(kind) is Literal), ())
+
+
+def _wanted_shape(kind: str, path: Path_) -> tuple[str, str]:
+    """What a value of the wrong shape should have been, and how to write it."""
+    field, name = _field(path), _name(path)
+    inner = model_in(field.annotation) if field else None
+    if inner is Tekst:
+        return ("skal være en tekst, eller have »til_barnet« og »til_voksne« under sig",
+                f"Skriv »{name}: …« på én linje, eller de to felter under den, rykket ind.")
+    if kind == "model_type" and inner:
+        return ("skal have felter under sig", f"Skriv felterne på linjerne under »{name}:«, rykket "
+                f"ind: {', '.join(inner.model_fields)}.")
+    if kind == "tuple_type":
+        return ("skal være en liste", "Skriv hvert punkt på sin egen linje med bindestreg foran.")
+    return ("skal være en tekst", f"Skriv teksten efter »{name}:«. Begynder den med {{ eller [, så "
+            "sæt den i anførselstegn.")
 
 
 def dotted(path: Path_) -> str:
@@ -137,8 +202,10 @@ def _model(path: Path_) -> type[BaseModel] | None:
 
 
 def _field(path: Path_) -> Any:
-    owner = _model(path[:-1]) if path else None
-    return owner.model_fields.get(str(path[-1])) if owner else None
+    """The model field at the path; for an item of a list, the list."""
+    names = [step for step in path if isinstance(step, str)]
+    owner = _model(tuple(names[:-1])) if names else None
+    return owner.model_fields.get(names[-1]) if owner else None
 
 
 def model_in(annotation: Any) -> type[Model] | None:
@@ -152,46 +219,101 @@ def model_in(annotation: Any) -> type[Model] | None:
     return None
 
 
-def _references(sag: Sag, source: Located) -> Iterator[Problem]:
-    """A problem for each short name that stands twice or points at nobody."""
-    known: dict[str, set[str]] = {"person": {"barn", "rådgiver"}, "sted": set()}
-    for kind, ids in (("person", [p.id for p in sag.personer]), ("sted", [s.id for s in sag.steder])):
-        for n, id in enumerate(ids):
-            if id in known[kind]:
-                yield _reference_problem(
-                    "sag.kortnavn_dobbelt", f"Kortnavnet »{id}« er brugt før.", source,
-                    ("personer" if kind == "person" else "steder", n, "id"),
-                    "Giv den ene et andet kortnavn.")
-            known[kind].add(id)
-    for path, kind, value in _pointers(sag, ()):
-        if value not in known[kind]:
-            word = "person" if kind == "person" else "sted"
-            hint = suggestion(value, known[kind])
-            yield _reference_problem(
-                "sag.kortnavn_ukendt", f"Der er ingen {word} med kortnavnet »{value}«."
-                if kind == "person" else f"Der er intet sted med kortnavnet »{value}«.",
-                source, path, hint or "Tilføj det under "
-                f"»{'personer' if kind == 'person' else 'steder'}«, eller ret kortnavnet.")
+def _empty_items(source: Located) -> Iterator[Problem]:
+    """A problem for each dash in a list with nothing after it."""
+    for path, value in _values(source.data, ()):
+        if er_tom(value) and path and isinstance(path[-1], int):
+            yield Problem("sag.tomt_punkt", f"Punkt {path[-1] + 1} i »{_name(path)}« er tomt.",
+                          _place(source, path), "Skriv noget efter bindestregen, eller slet den.")
 
 
-def _reference_problem(id: str, text: str, source: Located, path: Path_, remedy: str) -> Problem:
-    where = source.place(path)
-    return Problem(id, text, Place(where.file, where.line, where.column, dotted(path)), remedy)
+def _values(data: Any, path: Path_) -> Iterator[tuple[Path_, Any]]:
+    if isinstance(data, dict):
+        for name, value in data.items():
+            yield from _values(value, (*path, name))
+    elif isinstance(data, list):
+        for n, value in enumerate(data):
+            yield from _values(value, (*path, n))
+    else:
+        yield path, data
 
 
-def _pointers(record: Model, path: Path_) -> Iterator[tuple[Path_, str, str]]:
-    for name, field in type(record).model_fields.items():
-        value = getattr(record, name)
+#: Short names that mean something to the program already: the child, the adviser, words of `--til`.
+RESERVED = ("barn", "barnet", "rådgiver", "foraeldre", "forældre", "sted")
+_KINDS = {"person": ("personer", "Der er ingen person med kortnavnet »{}«."),
+          "sted": ("steder", "Der er intet sted med kortnavnet »{}«."),
+          "mål": ("mål i planen", "Der er intet mål med kortnavnet »{}«.")}
+
+
+def _references(source: Located) -> Iterator[Problem]:
+    """A problem for each short name that stands twice or points at nobody. It looks in the plain
+    data, so that it can be told together with everything else that is wrong."""
+    known = {"person": {"barn", "rådgiver"}, "sted": set[str](), "mål": set[str]()}
+    used: set[tuple[bool, str]] = set()
+    for path, kind, id in _short_names(source.data):
+        name = (kind == "mål", id)  # persons and places share their names, goals have their own
+        if id in RESERVED and kind != "mål":
+            yield Problem("sag.kortnavn_optaget", f"Kortnavnet »{id}« bruger programmet selv.",
+                          _place(source, path),
+                          "Vælg et andet kortnavn, for eksempel mor, far eller skole.")
+        elif name in used:
+            yield Problem("sag.kortnavn_dobbelt", f"Kortnavnet »{kort(id)}« er brugt før.",
+                          _place(source, path), "Giv den ene et andet kortnavn.")
+        used.add(name)
+        known[kind].add(id)
+    for path, kind, id in _pointers(Sag, source.data, ()):
+        if id not in known[kind]:
+            home, text = _KINDS[kind]
+            there = sorted(known[kind])
+            choices = f" Der er: {', '.join(there)}." if 0 < len(there) <= 20 else ""
+            yield Problem("sag.kortnavn_ukendt", text.format(kort(id)), _place(source, path),
+                          suggestion(id, there)
+                          or f"Ret kortnavnet, eller tilføj det under »{home}«.{choices}")
+
+
+def _short_names(data: Any) -> Iterator[tuple[Path_, str, str]]:
+    """Each short name that the case gives to somebody or something."""
+    plan = data.get("plan") if isinstance(data, dict) else None
+    for owner, start, kind in ((data, ("personer",), "person"), (data, ("steder",), "sted"),
+                               (plan, ("plan", "mål"), "mål")):
+        items = owner.get(start[-1]) if isinstance(owner, dict) else None
+        for n, item in _items(items):
+            id = item.get("id") if isinstance(item, dict) else None
+            if isinstance(id, str):
+                yield (*start, *n, "id"), kind, id.strip()
+
+
+def _items(value: Any) -> list[tuple[tuple[int, ...], Any]]:
+    """The items of a list with their numbers; one that stands without a list has no number."""
+    if isinstance(value, list):
+        return [((n,), item) for n, item in enumerate(value)]
+    return [] if value is None else [((), value)]
+
+
+def _pointers(owner: type[Model], data: Any, path: Path_) -> Iterator[tuple[Path_, str, str]]:
+    """Each reference in the data: where, to what kind, and the short name."""
+    if not isinstance(data, dict):
+        return
+    for name, field in owner.model_fields.items():
         extra = field.json_schema_extra
-        kind = str(extra.get("henviser", "")) if isinstance(extra, dict) else ""
-        here = (*path, name)
-        if kind and value is not None:
-            items = value if isinstance(value, tuple) else (value,)
-            for n, item in enumerate(items):
-                yield ((*here, n) if isinstance(value, tuple) else here), kind, item
-        elif isinstance(value, Model):
-            yield from _pointers(value, here)
-        elif isinstance(value, tuple):
-            for n, item in enumerate(value):
-                if isinstance(item, Model):
-                    yield from _pointers(item, (*here, n))
+        kind = str(extra.get("henviser") or extra.get("peger_på") or "") if isinstance(
+            extra, dict) else ""
+        inner = model_in(field.annotation)
+        for n, item in _items(data.get(name)):
+            here = (*path, name, *n)
+            if kind and isinstance(item, str) and not er_tom(item):
+                yield here, kind, item.strip()
+            elif inner:
+                yield from _pointers(inner, item, here)
+
+
+def _names_in_number(source: Located) -> Iterator[Problem]:
+    """The case number becomes part of file names, where the child's name may not stand."""
+    data = source.data if isinstance(source.data, dict) else {}
+    child = data.get("barn")
+    name = child.get("navn") if isinstance(child, dict) else None
+    words = {w for w in re.findall(r"\w{3,}", str(name or "").casefold()) if not w.isdecimal()}
+    if words & set(re.findall(r"[^\W\d_]+", str(data.get("sagsnummer") or "").casefold())):
+        yield Problem("sag.navn_i_sagsnummer", "Barnets navn står i sagsnummeret, og det bliver en "
+                      "del af filnavnet.", _place(source, ("sagsnummer",)),
+                      "Brug sagens nummer i jeres fagsystem.")

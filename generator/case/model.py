@@ -11,7 +11,7 @@ from typing import Any, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from generator.case.values import Fritekst
+from generator.case.values import Fritekst, er_tom
 
 
 class Model(BaseModel):
@@ -25,9 +25,9 @@ class Model(BaseModel):
         """An empty field is no field, and one item may stand without a list."""
         if not isinstance(value, dict):
             return value
-        given = {name: item for name, item in value.items() if item is not None}
+        given = {name: item for name, item in value.items() if not er_tom(item)}
         for name, item in given.items():
-            if isinstance(item, str) and name in cls._lists():
+            if isinstance(item, (str, dict)) and name in cls._lists():
                 given[name] = (item,)
         return given
 
@@ -39,12 +39,13 @@ class Model(BaseModel):
 
 
 def felt(title: str, description: str, *, lov: str = "", anbefaling: str = "",
-         krævet: bool = False, henviser: str = "", liste: bool = False) -> Any:
+         krævet: bool = False, henviser: str = "", peger_på: str = "", liste: bool = False) -> Any:
     """A field with its Danish title and description.
 
     `lov` names the rule that makes the value a legal must (its absence is a finding at level
     fejl), `anbefaling` the recommendation that asks for it. `henviser` says what a reference
-    points to: `person` or `sted`. `krævet` is structural: without it there is no case at all.
+    points to: `person` or `sted`, whose record takes its place in a letter; `peger_på` a reference
+    that stays a short name: `mål`. `krævet` is structural: without it there is no case at all.
     """
     extra: dict[str, Any] = {}
     if lov:
@@ -53,6 +54,8 @@ def felt(title: str, description: str, *, lov: str = "", anbefaling: str = "",
         extra["anbefaling"] = anbefaling
     if henviser:
         extra["henviser"] = henviser
+    if peger_på:
+        extra["peger_på"] = peger_på
     settings: dict[str, Any] = {"title": title, "description": description}
     if extra:
         settings["json_schema_extra"] = extra
@@ -61,6 +64,12 @@ def felt(title: str, description: str, *, lov: str = "", anbefaling: str = "",
     if liste:
         return Field(default_factory=tuple, **settings)
     return Field(default=None, **settings)
+
+
+def kun_for() -> Any:
+    """The field that keeps a record to some of the readers."""
+    return felt("Må ses af", "Kortnavne på dem, der må læse det; »barn« er barnet selv. Tomt: "
+                "alle, der får brev.", henviser="person", liste=True)
 
 
 class Tekst(Model):

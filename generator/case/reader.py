@@ -12,8 +12,16 @@ from typing import Literal
 from generator import danish
 from generator.case.personer import Adresse, Barn, Person, Sted
 from generator.case.sag import Sag
+from generator.source import Level
 
 Læserrolle = Literal["barn", "forælder", "sted"]
+Art = Literal["adressen", "postnummer og by", "byen", "telefonnummeret", "mailadressen",
+              "skolen eller dagtilbuddet", "CPR-nummeret", "stedets navn",
+              "navnet på en, der bor eller arbejder på stedet"]
+
+#: Kinds of places that a child lives at. Is such a place secret, so is the child's address.
+HJEM = frozenset({"plejefamilie", "netværksplejefamilie", "børne- og ungehjem", "eget værelse",
+                  "støtteopholdssted"})
 
 
 @dataclass(frozen=True)
@@ -56,11 +64,16 @@ class Situation:
 
 @dataclass(frozen=True)
 class Beskyttet:
-    """A text that must not stand anywhere in a letter to this reader."""
+    """A text that must not stand anywhere in a letter to this reader.
+
+    `hvis` is a short name, because messages end up in logs. At level `advarsel` the text alone does
+    not prove anything: the name of a town is often an ordinary word too.
+    """
 
     tekst: str
-    hvad: str
+    art: Art
     hvis: str
+    niveau: Level = "fejl"
 
 
 def hidden_from(owner: str, protected: bool | None, against: tuple[str, ...], reader: str,
@@ -78,9 +91,12 @@ def hidden_from(owner: str, protected: bool | None, against: tuple[str, ...], re
 def barnet_skjult(sag: Sag, reader: str) -> bool:
     """Whether the child's address is hidden from the reader.
 
-    It also is when somebody the child lives with is hidden from the reader: their address is one.
+    It also is when somebody the child lives with is hidden from the reader, or a place where the
+    child can live: their address is one.
     """
     barn = sag.barn
+    if any(sted.slags in HJEM and sted_skjult(sted, reader) for sted in sag.steder):
+        return reader != "barn"
     if hidden_from("barn", barn.adressebeskyttelse, barn.beskyttet_mod, reader, barn.bor_hos):
         return True
     homes = [p for p in sag.personer if p.id in barn.bor_hos and p.id != reader]
@@ -98,44 +114,108 @@ def sted_skjult(sted: Sted, reader: str) -> bool:
     return reader in sted.hemmeligt_for
 
 
-def beskyttet_for(sag: Sag, reader: str) -> Iterator[Beskyttet]:
-    """Everything that the reader must not find in a letter: addresses, phones, sites, CPR."""
+def beskyttet_for(sag: Sag, reader: str) -> list[Beskyttet]:
+    """Everything that the reader must not find in a letter: addresses, phones, sites, CPR.
+
+    What is the reader's own, or the municipality's, is no secret even if somebody else shares it.
+    """
+    own = set(_open_to(sag, reader))
+    towns = own | {_key(text) for a in _visible_addresses(sag, reader) for text in (_town(a), a.by)}
+    found: dict[tuple[str, Art], Beskyttet] = {}
+    for fact in (*_of_child(sag, reader), *_of_persons(sag, reader), *_of_places(sag, reader)):
+        key = _key(fact.tekst)
+        if key not in (towns if fact.art in ("postnummer og by", "byen") else own):
+            found.setdefault((key, fact.art), fact)
+    return list(found.values())
+
+
+def _of_child(sag: Sag, reader: str) -> Iterator[Beskyttet]:
     barn = sag.barn
     if barnet_skjult(sag, reader):
-        yield from _where(barn.adresse, barn.navn)
-        for text, what in ((barn.telefon, "telefonnummer"), (barn.skole, "skole eller dagtilbud")):
-            if text:
-                yield Beskyttet(text, what, barn.navn)
+        yield from _where(barn.adresse, "barnet")
+        yield from _texts("barnet", (barn.telefon, "telefonnummeret"),
+                          (barn.skole, "skolen eller dagtilbuddet"))
     if barn.cpr and reader != "barn":
-        yield Beskyttet(barn.cpr.i_brev(), "CPR-nummer", barn.navn)
+        yield Beskyttet(barn.cpr.i_brev(), "CPR-nummeret", "barnet")
+
+
+def _of_persons(sag: Sag, reader: str) -> Iterator[Beskyttet]:
+    hidden_homes = {id for sted in sag.steder if sted_skjult(sted, reader) for id in sted.personer}
     for person in sag.personer:
-        if person_skjult(person, reader, barn.bor_hos):
-            yield from _where(person.adresse, person.navn)
-            for text, what in ((person.telefon, "telefonnummer"), (person.mail, "mailadresse")):
-                if text:
-                    yield Beskyttet(text, what, person.navn)
+        at_hidden_place = person.id in hidden_homes and person.id != reader
+        if at_hidden_place or person_skjult(person, reader, sag.barn.bor_hos):
+            yield from _where(person.adresse, person.id)
+            yield from _texts(person.id, (person.telefon, "telefonnummeret"),
+                              (person.mail, "mailadressen"))
+        if at_hidden_place:
+            art: Art = "navnet på en, der bor eller arbejder på stedet"
+            yield Beskyttet(person.navn, art, person.id)
+            yield Beskyttet(danish.fornavn(person.navn) or person.navn, art, person.id, "advarsel")
         if person.cpr and person.id != reader:
-            yield Beskyttet(person.cpr.i_brev(), "CPR-nummer", person.navn)
+            yield Beskyttet(person.cpr.i_brev(), "CPR-nummeret", person.id)
+
+
+def _of_places(sag: Sag, reader: str) -> Iterator[Beskyttet]:
     for sted in sag.steder:
         if sted_skjult(sted, reader):
-            yield from _place(sted, sag)
+            yield Beskyttet(sted.navn, "stedets navn", sted.id)
+            yield from _where(sted.adresse, sted.id)
+            yield from _texts(sted.id, (sted.telefon, "telefonnummeret"),
+                              (sted.mail, "mailadressen"))
 
 
 def _where(adresse: Adresse | None, whose: str) -> Iterator[Beskyttet]:
     if adresse:
-        yield Beskyttet(adresse.vej, "adresse", whose)
-        yield Beskyttet(f"{adresse.postnr} {adresse.by}", "postnummer og by", whose)
+        yield Beskyttet(adresse.vej, "adressen", whose)
+        yield Beskyttet(_town(adresse), "postnummer og by", whose)
+        yield Beskyttet(adresse.by, "byen", whose, "advarsel")
+        yield from _texts(whose, (adresse.co, "adressen"))
 
 
-def _place(sted: Sted, sag: Sag) -> Iterator[Beskyttet]:
-    yield Beskyttet(sted.navn, "opholdssted", sted.navn)
-    yield from _where(sted.adresse, sted.navn)
-    for text, what in ((sted.telefon, "telefonnummer"), (sted.mail, "mailadresse")):
+def _town(adresse: Adresse) -> str:
+    return f"{adresse.postnr} {adresse.by}"
+
+
+def _texts(whose: str, *texts: tuple[str | None, Art]) -> Iterator[Beskyttet]:
+    for text, art in texts:
         if text:
-            yield Beskyttet(text, what, sted.navn)
-    for person in sag.personer:
-        if person.id in sted.personer:
-            yield Beskyttet(person.navn, "navnet på en, der bor eller arbejder der", sted.navn)
+            yield Beskyttet(text, art, whose)
+
+
+def _record(sag: Sag, id: str) -> Barn | Person | Sted | None:
+    persons, places = {p.id: p for p in sag.personer}, {s.id: s for s in sag.steder}
+    return sag.barn if id == "barn" else persons.get(id) or places.get(id)
+
+
+def _open_to(sag: Sag, reader: str) -> Iterator[str]:
+    """What the reader knows as their own, and what stands in every letter from the municipality."""
+    own = _record(sag, reader)
+    kommune = sag.kommune
+    advisers = [r for r in (sag.rådgiver, sag.anden_rådgiver) if r]
+    for record in (own, kommune, *advisers):
+        for name in ("telefon", "mail", "skole"):
+            if text := getattr(record, name, None):
+                yield _key(text)
+    for adresse in (getattr(own, "adresse", None), kommune.adresse):
+        if adresse:
+            yield _key(adresse.vej)
+            yield _key(_town(adresse))
+
+
+def _visible_addresses(sag: Sag, reader: str) -> Iterator[Adresse]:
+    """Addresses that the reader may see: a town they lie in gives nothing away."""
+    home = sag.barn.bor_hos
+    records = (sag.kommune, *(() if barnet_skjult(sag, reader) else (sag.barn,)),
+               *(p for p in sag.personer if not person_skjult(p, reader, home)),
+               *(s for s in sag.steder if not sted_skjult(s, reader)))
+    for record in records:
+        if record.adresse:
+            yield record.adresse
+
+
+def _key(text: str) -> str:
+    """Letters and digits only: how two spellings of one address or number are told to be equal."""
+    return "".join(c for c in text.casefold() if c.isalnum())
 
 
 def forældremyndighedsindehavere(sag: Sag) -> tuple[Person, ...]:

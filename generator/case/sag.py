@@ -34,7 +34,7 @@ class Sag(Model):
     forældres_perspektiv: tuple[ForældresPerspektiv, ...] = felt(
         "Forældrenes perspektiv", "Hvad forældrene mener.", liste=True)
     afgørelse: Afgørelse | None = felt("Afgørelse", "Det, der er bestemt.")
-    plan: Plan | None = felt("Barnets plan eller ungeplan", "Planen, som barnet er med til at lave.")
+    plan: Plan | None = felt("Barnets plan eller ungeplan", "Planen, barnet er med til at lave.")
     forældrehandleplaner: tuple[Forældrehandleplan, ...] = felt(
         "Forældrehandleplaner", "En for hver forælder, hvis de er forskellige.", liste=True)
     status: Statusudtalelse | None = felt("Statusudtalelse", "Stedets status.")

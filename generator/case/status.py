@@ -7,7 +7,7 @@ from typing import Literal
 
 from generator.case.model import Model, Tekst, felt
 from generator.case.planer import Deltagelse
-from generator.case.values import Dato, Fritekst, Id, JaNej, Lov, Tidspunkt
+from generator.case.values import Antal, Dato, Fritekst, Id, JaNej, Lov, Tidspunkt
 
 
 class Evaluering(Model):
@@ -28,7 +28,7 @@ class Kontekst(Model):
     udfordringer: Fritekst | None = felt("Udfordringer", "Det, der er svært.")
     barnets_ord: Fritekst | None = felt("Barnets egen oplevelse", "Med barnets ord.")
     behov: Fritekst | None = felt("Behov for støtte og indsats", "Hele sætninger.")
-    mål: tuple[Id, ...] = felt("Mål", "Kortnavne på mål i planen.", liste=True)
+    mål: tuple[Id, ...] = felt("Mål", "Kortnavne på mål i planen.", peger_på="mål", liste=True)
     observationer: tuple[Fritekst, ...] = felt("Observationer", "Det, vi har set, med dato.",
                                                liste=True)
     vurdering: Fritekst | None = felt("Vurdering", "Vores vurdering, holdt for sig selv.")
@@ -62,7 +62,7 @@ class Tilladelse(Model):
 class Magt(Model):
     """Use of force in the period; none is said, never left blank."""
 
-    antal: int | None = felt("Antal", "0, når der ikke har været nogen.",
+    antal: Antal | None = felt("Antal", "0, når der ikke har været nogen.",
                              lov="lov om voksenansvar for anbragte børn og unge § 21, stk. 1")
     fælles_træk: Fritekst | None = felt("Fælles træk", "Hele sætninger.")
     forebyggelse: Fritekst | None = felt("Forebyggelse", "Hele sætninger.")

@@ -15,6 +15,7 @@ from pydantic import BeforeValidator, PlainSerializer, ValidationInfo, WithJsonS
 
 from generator import danish
 from generator.case.law import LawBook, Lovhenvisning, læs_lovhenvisning
+from generator.source import kort
 
 
 @dataclass(frozen=True)
@@ -42,20 +43,27 @@ def læs_cpr(value: object) -> Cpr:
     if isinstance(value, Cpr):
         return value
     text = re.sub(r"[\s\-–.]", "", str(value))
-    if re.fullmatch(r"\d{9}", text):
+    if re.fullmatch(r"[0-9]{9}", text):
         raise ValueError(
             "CPR-nummeret har kun 9 cifre. Det første nul er nok gået tabt||"
             "Sæt nullet på igen, og skriv nummeret i anførselstegn: \"010203-1234\".")
-    if not re.fullmatch(r"\d{10}", text):
+    if not re.fullmatch(r"[0-9]{10}", text):
         raise ValueError("CPR-nummeret skal have 10 cifre||Skriv det som 010203-1234.")
-    day, month = int(text[:2]), int(text[2:4])
+    if not ligner_cpr(text):
+        raise ValueError(
+            "CPR-nummeret begynder ikke med en dato, der findes||"
+            "De første seks cifre er dag, måned og år.")
+    return Cpr(text)
+
+
+def ligner_cpr(digits: str) -> bool:
+    """Whether ten digits begin with a day and month, as every CPR number does."""
+    day, month = int(digits[:2]), int(digits[2:4])
     try:
         date(2000, month, day - 60 if day > 60 else day)
     except ValueError:
-        raise ValueError(
-            "CPR-nummeret begynder ikke med en dato, der findes||"
-            "De første seks cifre er dag, måned og år.") from None
-    return Cpr(text)
+        return False
+    return True
 
 
 def _læs_dato(value: object) -> date:
@@ -93,12 +101,12 @@ def _læs_janej(value: object) -> bool:
 
 def _læs_postnr(value: object) -> str:
     text = str(value).strip()
-    if re.fullmatch(r"\d{3}", text):
+    if re.fullmatch(r"[0-9]{3}", text):
         raise ValueError(
             f"Postnummeret »{text}« har kun 3 cifre. Det første nul er nok gået tabt||"
             f"Skriv 0{text}.")
-    if not re.fullmatch(r"\d{4}", text):
-        raise ValueError(f"Postnummeret »{kort(value)}« skal have 4 cifre||Skriv for eksempel 8000.")
+    if not re.fullmatch(r"[0-9]{4}", text):
+        raise ValueError(f"Postnummeret »{kort(value)}« skal have 4 cifre||Skriv det som 8000.")
     return text
 
 
@@ -129,43 +137,54 @@ def _læs_sagsnummer(value: object) -> str:
         raise ValueError(
             f"Sagsnummeret »{kort(value)}« kan ikke bruges||Brug højst 40 bogstaver, tal, "
             "bindestreger, punktummer og skråstreger. Det bliver en del af filnavnet.")
-    if re.search(r"(?<!\d)\d{6}[-– ]?\d{4}(?!\d)", text):
+    found = re.search(r"(?<![0-9])([0-9]{6})[-._/ ]?([0-9]{4})(?![0-9])", text)
+    if found and ligner_cpr(found[1] + found[2]):
         raise ValueError(
             "Sagsnummeret ligner et CPR-nummer, og det må ikke stå i et filnavn||"
             "Brug sagens nummer i jeres fagsystem.")
     return text
 
 
+def _læs_antal(value: object) -> int:
+    text = str(value).strip()
+    if not re.fullmatch(r"[0-9]{1,6}", text):
+        raise ValueError(f"»{kort(value)}« er ikke et antal||Skriv et helt tal, for eksempel 0.")
+    return int(text)
+
+
 def _læs_tekst(value: object) -> Any:
-    if not isinstance(value, str):
-        return value
-    text = value.strip()
-    return text or None
+    return value.strip(_NOTHING) if isinstance(value, str) else value
 
 
-def kort(value: object) -> str:
-    """The value as it can be shown in a message: one line, at most 40 characters."""
-    if isinstance(value, (dict, list)):
-        return "flere felter"
-    text = " ".join(str(value).split())
-    return text if len(text) <= 40 else text[:39] + "…"
+#: Characters that show nothing: a text of these alone is no text.
+_NOTHING = " \t\n\u00a0\u00ad\u200b\u200c\u200d\u200e\u200f\u202f\u2060"
 
 
+def er_tom(value: object) -> bool:
+    """Whether a value in a file stands for nothing: not there, or a text that shows nothing."""
+    return value is None or (isinstance(value, str) and not value.strip(_NOTHING))
+
+
+# The JSON Schema says what an editor may hold after reading YAML: an unquoted `0101501234` or
+# `15.00` is a number there, and an empty field is null.
+_TEXT: dict[str, Any] = {"type": ["string", "number"]}
 Dato = Annotated[date, BeforeValidator(_læs_dato), WithJsonSchema(
-    {"type": "string", "description": "En dato: 2026-03-01 eller 1. marts 2026"})]
+    {"type": "string", "examples": ["2026-03-01", "1. marts 2026"]})]
 Tidspunkt = Annotated[time, BeforeValidator(_læs_tid), WithJsonSchema(
-    {"type": "string", "description": "Et klokkeslæt: 13.30"})]
+    {**_TEXT, "examples": ["13.30"]})]
 JaNej = Annotated[bool, BeforeValidator(_læs_janej), WithJsonSchema(
-    {"anyOf": [{"enum": ["ja", "nej"]}, {"type": "boolean"}]})]
+    {"enum": ["ja", "nej", True, False]})]
+Antal = Annotated[int, BeforeValidator(_læs_antal), WithJsonSchema(
+    {"type": ["integer", "string"], "minimum": 0, "pattern": "^[0-9]+$"})]
 Personnummer = Annotated[
     Cpr, BeforeValidator(læs_cpr), PlainSerializer(Cpr.i_brev, return_type=str),
-    WithJsonSchema({"type": "string", "description": "CPR-nummer: 010203-1234"})]
+    WithJsonSchema({**_TEXT, "examples": ["010203-1234"]})]
 Postnr = Annotated[str, BeforeValidator(_læs_postnr), WithJsonSchema(
-    {"type": "string", "pattern": r"^\d{4}$"})]
+    {**_TEXT, "pattern": "^[0-9]{4}$"})]
 Lov = Annotated[
     Lovhenvisning, BeforeValidator(_læs_lov), PlainSerializer(str, return_type=str),
-    WithJsonSchema({"type": "string",
-                    "description": "En paragraf: barnets lov § 32, stk. 1, nr. 5"})]
-Id = Annotated[str, BeforeValidator(_læs_id)]
-Sagsnummer = Annotated[str, BeforeValidator(_læs_sagsnummer)]
-Fritekst = Annotated[str, BeforeValidator(_læs_tekst)]
+    WithJsonSchema({"type": "string", "examples": ["barnets lov § 32, stk. 1, nr. 5"]})]
+Id = Annotated[str, BeforeValidator(_læs_id), WithJsonSchema(
+    {**_TEXT, "pattern": f"^{_NAME.pattern}$"})]
+Sagsnummer = Annotated[str, BeforeValidator(_læs_sagsnummer), WithJsonSchema(_TEXT)]
+Fritekst = Annotated[str, BeforeValidator(_læs_tekst), WithJsonSchema(_TEXT)]

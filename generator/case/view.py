@@ -79,7 +79,9 @@ class Visning(dict[str, Any]):
         return len(self.hele())
 
     def get(self, name: str, default: Any = None) -> Any:
-        return self[name] if name in self else default
+        if name in self:
+            return self[name]
+        return default
 
     def keys(self) -> KeysView[str]:  # type: ignore[override]
         return self.hele().keys()
@@ -98,6 +100,7 @@ class _Context:
         self.situation = situation
         self.reader = situation.læser.id
         self.child_reads = situation.læser.rolle == "barn"
+        self.voice = "til_barnet" if self.child_reads else "til_voksne"
         self._personer: dict[str, Post] = {}
         self._steder: dict[str, Post] = {}
 
@@ -171,8 +174,9 @@ def _record(model: type[Model]) -> _Convert:
     """A function from a record of this model to its dict."""
     kept = [(name, info) for name, info in model.model_fields.items() if name not in _LEFT_OUT]
     left_out = [name for name in model.model_fields if name in _LEFT_OUT]
-    changed = [(name, convert) for name, info in kept
-               if (convert := _converter(info.annotation, _extra(info))) is not None]
+    texts = [name for name, info in kept if _is_text(info.annotation)]
+    changed = [(name, convert) for name, info in kept if name not in texts
+               and (convert := _converter(info.annotation, _extra(info))) is not None]
     extras = [(name, extra.value) for name, extra in _EXTRAS.get(model, {}).items()]
     visible = _VISIBLE.get(model)
 
@@ -180,6 +184,9 @@ def _record(model: type[Model]) -> _Convert:
         result: Post = record.__dict__.copy()  # where pydantic keeps the fields, in their order
         for name in left_out:
             del result[name]
+        for name in texts:
+            if result[name] is not None:
+                result[name] = getattr(result[name], context.voice)
         for name, convert in changed:
             if result[name] is not None:
                 result[name] = convert(result[name], context)
@@ -232,8 +239,13 @@ def _may_see(item: Any, context: _Context) -> bool:
     return not only or context.reader in only
 
 
-def _text(value: Tekst, context: _Context) -> str | None:
-    return value.til_barnet if context.child_reads else value.til_voksne
+def _text(value: Tekst, context: _Context) -> Any:
+    return getattr(value, context.voice)
+
+
+def _is_text(annotation: Any) -> bool:
+    """One text that differs with its reader."""
+    return _inside(annotation) is Tekst and not _is_list(annotation)
 
 
 def _inside(annotation: Any) -> Any:
@@ -290,9 +302,14 @@ def _mention_object(person: Person, context: _Context) -> str:
 
 def _pronoun(form: Literal["han_hun", "ham_hende", "hans_hendes"]) -> Callable[..., Any]:
     def value(record: Any, context: _Context) -> str | None:
-        return getattr(danish.stedord(record.stedord), form) if record.stedord else None
+        return _pronoun_in(record.stedord, form) if record.stedord else None
 
     return value
+
+
+@cache
+def _pronoun_in(stedord: str, form: str) -> Any:
+    return getattr(danish.stedord(stedord), form)
 
 
 def _child_age(barn: Barn, context: _Context) -> int:
@@ -470,9 +487,10 @@ def _shape(model: type[Model]) -> Mapping[str, Felt]:
     from generator.case.forloeb import Samtale, Samtykke
 
     items: dict[tuple[type[Model], str], type[Model]] = {
-        (Sag, "forældre"): Person, (Sag, "forældremyndighed"): Person, (Sag, "får_brev"): Person, (Sag, "fakta_for"): Fact,
-        (Sag, "fakta_imod"): Fact, (Sag, "fakta_ellers"): Fact,
-        (Sag, "samtaler_om_hjælpen"): Samtale, (Afgørelse, "med_samtykke"): Samtykke,
+        (Sag, "forældre"): Person, (Sag, "forældremyndighed"): Person,
+        (Sag, "får_brev"): Person, (Sag, "fakta_for"): Fact, (Sag, "fakta_imod"): Fact,
+        (Sag, "fakta_ellers"): Fact, (Sag, "samtaler_om_hjælpen"): Samtale,
+        (Afgørelse, "med_samtykke"): Samtykke,
     }
     fields = {name: _described(info.annotation, info) for name, info in model.model_fields.items()
               if name not in _LEFT_OUT}

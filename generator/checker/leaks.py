@@ -8,56 +8,97 @@ footer, the properties, alt texts, field codes and everything else the file hold
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from urllib.parse import unquote
 
 from generator.case.reader import Beskyttet, Situation, beskyttet_for
-from generator.document.model import Document, everywhere
+from generator.case.values import ligner_cpr
+from generator.document.model import Document, Passage, everywhere
 from generator.source import Place, Problem
 
-_SPACES = re.compile(r"[\s\u00a0\u202f\u2007\u200b\u00ad]+")
-_DIGITS = re.compile(r"\d(?:[\s\u00a0.\-–/()]*\d){5,}")
-_CPR = re.compile(r"(?<![\d-])(\d{6})[\s\u00a0]*[-–][\s\u00a0]*(\d{4})(?!\d)")
+_NUMBER = re.compile(r"[0-9](?:[\s.\-–/()]*[0-9]){5,}")
+_CPR = re.compile(r"(?<![\w-])([0-9]{6})\s*[-–]?\s*([0-9]{4})(?!\w)")
+#: Street, house number, letter: what follows (floor, door) is not needed to find the house.
+_HOUSE = re.compile(r"(.*?\D)([0-9]+)\s*([A-Za-zÆØÅæøå](?![\w.]))?")
+#: Stands between texts when many are searched at once. No fact can reach across it.
+_FENCE = "\nx\n"
+_LIKE = str.maketrans("éèêëüöä", "eeeeyøæ")
+_UNSEEN = str.maketrans(dict.fromkeys("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 
 
 def leaks(document: Document, situation: Situation) -> Iterator[Problem]:
     """A problem for each protected fact found, with the place. The fact itself is not repeated:
     messages end up in logs."""
-    facts = list(beskyttet_for(situation.sag, situation.læser.id))
-    for passage in everywhere(document):
-        words = folded(passage.text)
-        digits = {re.sub(r"\D", "", m[0]) for m in _DIGITS.finditer(passage.text)}
-        for fact in facts:
-            if _stands(fact, words, digits):
-                yield _leak(fact, passage.where)
-        yield from _foreign_cpr(passage.text, passage.where, situation)
+    passages = list(everywhere(document))
+    facts = beskyttet_for(situation.sag, situation.læser.id)
+    together = _FENCE.join(passage.text for passage in passages)
+    for fact in _found(facts, together):
+        yield from (_leak(fact, p.where) for p in passages if _found([fact], p.text))
+    if _CPR.search(together):
+        yield from _foreign_cpr(passages, situation)
 
 
-def _stands(fact: Beskyttet, words: str, digits: set[str]) -> bool:
-    wanted = folded(fact.tekst)
-    if fact.hvad in ("telefonnummer", "CPR-nummer"):
-        number = re.sub(r"\D", "", fact.tekst)
-        number = number[-8:] if fact.hvad == "telefonnummer" else number
-        return any(number in found for found in digits)
-    return re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", words) is not None
+def _found(facts: Sequence[Beskyttet], text: str) -> list[Beskyttet]:
+    """The facts that stand in the text, however they are spelled."""
+    if "%" in text:
+        text = f"{text}{_FENCE}{unquote(text)}"
+    folded = fold(text)
+    numbers = {re.sub(r"\D", "", m[0]) for m in _NUMBER.finditer(folded)}
+    return [fact for fact in facts if _stands(fact, text, folded, numbers)]
 
 
-def folded(text: str) -> str:
-    """Lower case, one space between words, `aa` as `å`: how an address may be spelled otherwise."""
-    return _SPACES.sub(" ", text).casefold().replace("aa", "å").replace(",", "").strip()
+def _stands(fact: Beskyttet, text: str, folded: str, numbers: set[str]) -> bool:
+    digits = re.sub(r"\D", "", fact.tekst)
+    if fact.art in ("telefonnummeret", "CPR-nummeret") and len(digits) >= 8:
+        wanted = digits[-8:] if fact.art == "telefonnummeret" else digits
+        return any(wanted in number for number in numbers)
+    if fact.niveau == "advarsel":  # a name: »Give« is a town, »give« is not
+        return re.search(rf"(?<!\w){re.escape(fact.tekst)}s?(?!\w)", text) is not None
+    return _pattern(fact.tekst, fact.art == "adressen").search(folded) is not None
+
+
+@lru_cache(maxsize=512)
+def _pattern(text: str, address: bool) -> re.Pattern[str]:
+    """Finds the words of the text in folded text, whatever stands between them."""
+    house = _HOUSE.match(text) if address else None
+    if house:
+        text = " ".join(part for part in house.groups() if part)
+    words = re.findall(r"[^\W_]+", fold(text))
+    between = r"[\W_]*".join(map(re.escape, words))
+    return re.compile(rf"(?<![^\W_]){between or '(?!)'}(?![^\W_])")
+
+
+def fold(text: str) -> str:
+    """Lower case, with `aa` as `å` and the like, and nothing that is not seen: how a name may be
+    spelled otherwise and still be the same."""
+    text = unicodedata.normalize("NFKC", text).translate(_UNSEEN).casefold().translate(_LIKE)
+    return text.replace("aa", "å").replace("ae", "æ").replace("oe", "ø")
 
 
 def _leak(fact: Beskyttet, where: Place) -> Problem:
+    whose = "barnet" if fact.hvis == "barnet" else f"»{fact.hvis}«"
+    if fact.niveau == "advarsel":
+        return Problem(
+            "beskyttet.maaske", f"Brevet nævner måske noget om {whose}, som modtageren ikke må "
+            f"kende: {fact.art}.", where, "Læs stedet, og skriv det uden, hvis det røber noget.",
+            "advarsel")
     return Problem(
-        "beskyttet.oplysning", f"Brevet røber {fact.hvad} for {fact.hvis}, som modtageren ikke må "
-        "kende.", where, "Fjern oplysningen i sagens tekst. Skriv den kun under de felter, der er "
-        "beskyttet.", why="CPR-loven § 28, forvaltningsloven § 27 og barnets lov § 105, stk. 1, "
-        "nr. 3", kind="LOV")
+        "beskyttet.oplysning", f"Brevet røber noget om {whose}, som modtageren ikke må kende: "
+        f"{fact.art}.", where, "Find oplysningen i sagens tekster, og skriv det uden. Må "
+        "modtageren gerne kende den, så ret »adressebeskyttelse«, »beskyttet_mod« eller "
+        "»hemmeligt_for«.",
+        why="CPR-loven § 28, forvaltningsloven § 27 og barnets lov § 105, stk. 1, nr. 3",
+        kind="LOV")
 
 
-def _foreign_cpr(text: str, where: Place, situation: Situation) -> Iterator[Problem]:
+def _foreign_cpr(passages: Sequence[Passage], situation: Situation) -> Iterator[Problem]:
     own = getattr(situation.modtager, "cpr", None)
-    for match in _CPR.finditer(text):
-        if own is None or match[1] + match[2] != own.cifre:
-            yield Problem(
-                "beskyttet.cpr", "Der står et CPR-nummer i brevet, som ikke er modtagerens.", where,
-                "Slet nummeret, eller skriv fødselsdatoen i stedet.")
+    for passage in passages:
+        for match in _CPR.finditer(passage.text):
+            digits = match[1] + match[2]
+            if ligner_cpr(digits) and (own is None or digits != own.cifre):
+                yield Problem(
+                    "beskyttet.cpr", "Der står et CPR-nummer i brevet, som ikke er modtagerens.",
+                    passage.where, "Slet nummeret, eller skriv fødselsdatoen i stedet.")

@@ -1,4 +1,4 @@
-"""Whether a letter goes to the right reader: custody, both holders, the child's age."""
+"""Whether a letter goes to the right reader: those with custody, all of them, and no others."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ def recipients(case: Case, situation: Situation) -> Iterator[Problem]:
             "forældremyndigheden.", _where(case, path),
             "Skriv »forældremyndighed: ja«, hvis personen har den. Ellers send ikke brevet.",
             why="forældreansvarsloven § 23", kind="LOV")
+    if situation.læser.rolle == "forælder" and situation.læser.id in persons:
+        yield from _not_to_have_it(case, persons.index(situation.læser.id))
     if situation.læser.rolle != "barn":
         return
     if not holders:
@@ -35,6 +37,14 @@ def recipients(case: Case, situation: Situation) -> Iterator[Problem]:
                 "der står ikke hvorfor.", _where(case, ("personer", persons.index(person.id))),
                 "Skriv grunden i »intet_brev_grund«, eller lad personen få brevet.",
                 why="ligestillingsloven § 4 a", kind="LOV")
+
+
+def _not_to_have_it(case: Case, number: int) -> Iterator[Problem]:
+    if case.sag.personer[number].skal_have_brev is False:
+        yield Problem(
+            "modtager.skal_ikke_have_brev", "Brevet er til en, der ifølge sagen ikke skal have "
+            "brev.", _where(case, ("personer", number, "skal_have_brev")),
+            "Ret »skal_have_brev«, eller lav brevene uden det, med --til.")
 
 
 def _where(case: Case, path: Path_) -> Place:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,11 +11,11 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli.danish_click import Command
-from generator.cli.options import FILE, FOLDER, Day, library_option, open_library
+from generator.cli.options import FILE, FOLDER, Day, library_option, one_of, open_library
 
 if TYPE_CHECKING:
-    from generator.pipeline import Letter, Press
-    from generator.source import Problem
+    from generator.pipeline import Letter, Order, Press
+    from generator.source import Place, Problem
 
 
 @click.command(cls=Command)
@@ -35,62 +36,148 @@ def lav(sager: tuple[Path, ...], typer: tuple[str, ...], til: tuple[str, ...], u
     """Lav brevene i en eller flere sager.
 
     Uden --type og --til laves alle de breve, sagen lægger op til. Mangler der noget i et brev,
-    bliver ingen af sagens breve gemt, for de hører sammen.
+    bliver ingen af sagens breve gemt, for de hører sammen. Findes et brev med samme navn i
+    forvejen, bliver det afløst af det nye.
 
     \b
     Eksempel:
-      duform lav examples/skolefravaer.yaml --ud breve --pdf
+      duform lav examples/skolefravaer.yaml --ud breve --html
       duform lav sag.yaml --til barn --udkast --ud kladder
     """
-    from generator.cli.show import counted, show_problems
+    from generator.cli.show import show_problems, watched
     from generator.pipeline import Press
-    from generator.source import Unusable
 
     press = Press(open_library(biblioteker))
-    letters: list[Letter] = []
-    unusable: list[Problem] = []
-    held_back = 0
-    for path in sager:
-        try:
-            made = _letters(path, press, typer, til, dato, draft=udkast)
-        except Unusable as error:
-            unusable += error.problems
-            continue
-        show_problems([f for letter in made for f in letter.findings], err=True, count=False)
-        if not udkast and any(letter.held_back for letter in made):
-            held_back += len(made)
-            click.echo(f"{path}: ingen af sagens breve er gemt. Ret det, eller brug --udkast.",
-                       err=True)
-            continue
-        letters += made
-    show_problems(unusable, err=True)
+    for dokument in typer:
+        one_of(dokument, sorted({s.dokument for s in press.library.skabeloner.values()}),
+               "Vi har ingen skabelon til")
+    batches = [_made(path, press, typer, til, dato, draft=udkast)
+               for path in watched(_each_once(sager), "Laver breve")]
+    for batch in batches:
+        _show_findings(batch, draft=udkast)
+    unusable = [p for batch in batches for p in batch.problems] + list(_same_names(batches))
     if unusable:
+        show_problems(unusable, err=True)
         click.echo("Ingen breve er gemt.", err=True)
         return 3
-    _save(letters, ud, pdf=pdf, html=html)
-    findings = [f for letter in letters for f in letter.findings]
-    if findings or held_back:
-        click.echo(f"Fundet i brevene: {counted(findings)}" if findings else "", err=True)
-    return 1 if held_back or any(letter.held_back for letter in letters) else 0
+    kept = [batch for batch in batches if udkast or not batch.held_back]
+    problems = _save([x for batch in kept for x in batch.letters], ud, pdf=pdf, html=html)
+    _sum_up(batches, kept, ud, draft=udkast)
+    return int(any(p.level == "fejl" for p in problems) or any(b.held_back for b in batches))
 
 
-def _letters(path: Path, press: Press, types: Sequence[str], to: Sequence[str],
-             day: date | None, *, draft: bool) -> list[Letter]:
+def _each_once(paths: Iterable[Path]) -> list[Path]:
+    return list({path.absolute(): path for path in paths}.values())
+
+
+@dataclass(frozen=True)
+class _Batch:
+    """What came of one case: its letters, or the problems that make it unusable."""
+
+    path: Path
+    letters: Sequence[Letter] = ()
+    problems: Sequence[Problem] = field(default=())
+
+    @property
+    def held_back(self) -> bool:
+        return any(letter.held_back for letter in self.letters)
+
+    @property
+    def findings(self) -> dict[Problem, list[Letter]]:
+        """Each finding once, with all its places and the letters it is in."""
+        from generator.source import Place
+
+        same: dict[Problem, list[tuple[Problem, Letter]]] = {}
+        for letter in self.letters:
+            for finding in letter.findings:
+                same.setdefault(replace(finding, where=Place()), []).append((finding, letter))
+        return {replace(what, where=_places(found for found, _ in group)): list(
+            {letter.order.navn: letter for _, letter in group}.values())
+            for what, group in same.items()}
+
+
+def _places(findings: Iterable[Problem]) -> Place:
+    """One place, or several below each other."""
+    from generator.source import Place
+
+    places = list(dict.fromkeys(finding.where for finding in findings))
+    return places[0] if len(places) == 1 else Place(
+        detail="\n          ".join(map(str, places)))
+
+
+def _made(path: Path, press: Press, types: Sequence[str], to: Sequence[str], day: date | None, *,
+          draft: bool) -> _Batch:
     from generator.case.load import load_case
     from generator.pipeline import make_letters, order_letters
+    from generator.source import Unusable
 
-    case = load_case(path, press.library.law)
-    orders = order_letters(case, press.library, types=types, to=to, dato=day)
-    return make_letters(case, press, orders, draft=draft)
+    try:
+        case = load_case(path, press.library.law)
+        orders = order_letters(case, press.library, types=types, to=to, dato=day)
+        # `--til mor --til foraeldre` names her twice.
+        once = {order.navn: order for order in orders}
+        return _Batch(path, make_letters(case, press, list(once.values()), draft=draft))
+    except Unusable as error:
+        return _Batch(path, problems=error.problems)
+
+
+def _same_names(batches: Iterable[_Batch]) -> Iterable[Problem]:
+    """Two cases that would write the same file: the second would take the place of the first."""
+    from generator.source import Place, Problem
+
+    taken: dict[str, Path] = {}
+    for batch in batches:
+        for name in [letter.order.navn for letter in batch.letters]:
+            first = taken.setdefault(name.casefold(), batch.path)
+            if first is not batch.path:
+                yield Problem(
+                    "lav.samme_navn", "To sager giver breve med samme navn, så det ene ville "
+                    "afløse det andet.", Place(str(batch.path)), "Samme sagsnummer står i "
+                    f"{first}. Ret det ene, eller lav brevene i hver sin mappe.")
+                break
+
+
+def _show_findings(batch: _Batch, *, draft: bool) -> None:
+    """Each finding once, with the letters it is in; then whether the letters were held back."""
+    from generator.cli.show import counted, show_problems
+
+    findings = batch.findings
+    about = {finding: f"{batch.path.name}: " + ", ".join(_title(x.order) for x in letters)
+             for finding, letters in findings.items()}
+    show_problems(findings, err=True, count=False, about=about)
+    if batch.held_back and not draft:
+        errors = counted([f for f in findings if f.level == "fejl"])
+        number = "Brevet er" if len(batch.letters) == 1 else f"{len(batch.letters)} breve er"
+        click.echo(f"{batch.path}: {number} holdt tilbage på grund af {errors} Ret sagen, eller "
+                   "lav et udkast med --udkast.\n", err=True)
+
+
+def _title(order: Order) -> str:
+    return f"{order.skabelon.dokument} til {order.navn.rsplit('_', 2)[-2]}"
+
+
+def _sum_up(batches: Sequence[_Batch], kept: Sequence[_Batch], folder: Path, *,
+            draft: bool) -> None:
+    """How many letters there are now, and how many there are not."""
+    made = sum(len(batch.letters) for batch in kept)
+    held = sum(len(batch.letters) for batch in batches) - made
+    text = f"{made} {'brev' if made == 1 else 'breve'} er gemt i {folder}." if made else ""
+    if draft and any(batch.held_back for batch in kept):
+        text += " De er udkast, med gule mærker, hvor noget mangler."
+    if held and len(batches) > 1:
+        text += f" {held} {'brev' if held == 1 else 'breve'} er holdt tilbage."
+    if text:
+        click.echo(text.strip(), err=True)
 
 
 def _save(letters: Sequence[Letter], folder: Path, *, pdf: bool, html: bool,
           quiet: bool = False) -> list[Problem]:
-    """Writes the letters and what is made from them; says what was written."""
+    """Writes the letters and what is made from them; prints what was written, a name a line."""
     from generator.cli.show import show_problems
     from generator.document.html import to_html
     from generator.document.text import to_text
     from generator.output import write_all
+    from generator.pdf import convert
 
     if not letters:
         return []
@@ -102,17 +189,14 @@ def _save(letters: Sequence[Letter], folder: Path, *, pdf: bool, html: bool,
             files[f"{letter.order.navn}.txt"] = to_text(letter.document).encode()
     written = write_all(folder, files)
     if not quiet:
-        for path in written:
-            click.echo(path)
-    problems = _convert([p for p in written if p.suffix == ".docx"], folder) if pdf else []
+        click.echo("\n".join(map(str, written)))
+    results = convert([p for p in written if p.suffix == ".docx"], folder) if pdf else []
+    made = [str(result.pdf) for result in results if result.pdf]
+    if made and not quiet:
+        click.echo("\n".join(made))
+    problems = list(dict.fromkeys(r.problem for r in results if r.problem is not None))
     show_problems(problems, err=True, count=False)
     return problems
-
-
-def _convert(files: Sequence[Path], folder: Path) -> list[Problem]:
-    from generator.pdf import convert
-
-    return [result.problem for result in convert(files, folder) if result.problem is not None]
 
 
 @click.command(cls=Command)
@@ -127,31 +211,38 @@ def demo(ud: Path, uden_pdf: bool, biblioteker: tuple[Path, ...]) -> int:
     Eksempel:
       duform demo --ud demo
     """
-    from generator.cli.show import show_problems, table
-    from generator.document.text import to_text
+    from generator.cli.show import show_problems
     from generator.pdf import find_office
     from generator.pipeline import Press
+    from generator.source import Unusable
 
     press = Press(open_library(biblioteker))
-    letters: list[tuple[str, Letter]] = []
-    for path in example_cases():
-        letters += [(path.stem, letter)
-                    for letter in _letters(path, press, (), (), None, draft=False)]
-    held = [letter for _, letter in letters if letter.held_back]
-    show_problems([f for _, letter in letters for f in letter.findings if f.level == "fejl"],
-                  err=True)
-    if held:
+    batches = [_made(path, press, (), (), None, draft=False) for path in example_cases()]
+    unusable = [p for batch in batches for p in batch.problems]
+    if unusable:
+        raise Unusable(unusable)
+    errors = [f for batch in batches for f in batch.findings if f.level == "fejl"]
+    if errors:
+        show_problems(errors, err=True)
+        click.echo("Ingen breve er gemt.", err=True)
         return 1
     office = find_office()
-    problems = _save([letter for _, letter in letters], ud, html=True, quiet=True,
-                     pdf=not uden_pdf and office is not None)
+    letters = [letter for batch in batches for letter in batch.letters]
+    problems = _save(letters, ud, html=True, quiet=True, pdf=not uden_pdf and office is not None)
+    _show_table(batches)
+    click.echo(f"\n{len(letters)} breve ligger i {ud} som docx, html og txt"
+               + _and_pdf(office is not None, uden_pdf))
+    return int(any(p.level == "fejl" for p in problems))
+
+
+def _show_table(batches: Iterable[_Batch]) -> None:
+    from generator.cli.show import table
+    from generator.document.text import to_text
+
     table(("sag", "dokument", "til", "fraser", "ord", "fund", "ms"),
-          [(case, letter.order.skabelon.id, letter.order.navn.split("_")[2], len(letter.fraser),
-            len(to_text(letter.document).split()), len(letter.findings),
-            f"{letter.milliseconds:.1f}") for case, letter in letters], right=(3, 4, 5, 6))
-    click.echo(f"\n{len(letters)} breve ligger i {ud}{'' if str(ud).endswith('/') else '/'} som "
-               "docx, html og txt" + _and_pdf(office is not None, uden_pdf))
-    return 1 if any(p.level == "fejl" for p in problems) else 0
+          [(batch.path.stem, x.order.skabelon.id, x.order.navn.rsplit("_", 2)[-2], len(x.fraser),
+            len(to_text(x.document).split()), len(x.findings), f"{x.milliseconds:.1f}")
+           for batch in batches for x in batch.letters], right=(3, 4, 5, 6))
 
 
 def _and_pdf(office: bool, unwanted: bool) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 import click
 
 from generator.cli.danish_click import Group
-from generator.cli.options import FILE, Day, json_option, library_option, open_library
+from generator.cli.options import FILE, Day, json_option, library_option, one_of, open_library
 
 if TYPE_CHECKING:
     from generator.library import Frase, Library
@@ -18,7 +19,12 @@ if TYPE_CHECKING:
 
 @click.group(cls=Group)
 def fraser() -> None:
-    """Fraserne: standardteksterne, som brevene er skrevet med."""
+    """Fraserne: standardteksterne, som brevene er skrevet med.
+
+    \b
+    Eksempel:
+      duform fraser liste
+    """
 
 
 @fraser.command()
@@ -35,6 +41,9 @@ def liste(dokument: str | None, biblioteker: tuple[Path, ...], form: str) -> int
     from generator.cli.show import as_json, table
 
     library = open_library(biblioteker)
+    if dokument:
+        one_of(dokument, sorted({d for fs in library.fraser.values() for f in fs
+                                 for d in f.dokumenter}), "Der er ingen fraser til")
     rows = [(f.id, f.titel, f.stemme, len(f.varianter), f.version, f.status, _period(f),
              "jeres egen" if f.overstyrer else "")
             for versions in library.fraser.values() for f in versions
@@ -55,13 +64,12 @@ def _period(frase: Frase) -> str:
 
 
 def _find(library: Library, id: str) -> tuple[Frase, ...]:
-    from generator.source import suggestion
+    from generator.source import kort, suggestion
 
-    found = library.fraser.get(id)
-    if not found:
-        raise click.UsageError(f"Der er ingen frase, der hedder »{id}«. "
-                               f"{suggestion(id, library.fraser)}".strip())
-    return found
+    if id not in library.fraser:
+        hint = suggestion(id, library.fraser) or "Se dem med: duform fraser liste."
+        raise click.UsageError(f"Der er ingen frase, der hedder »{kort(id)}«. {hint}")
+    return library.fraser[id]
 
 
 @fraser.command()
@@ -101,7 +109,7 @@ def _filled(library: Library, id: str, path: Path, to: str) -> int:
     problems: list[Problem] = []
     for order in order_letters(case, library, to=[to] if to else ()):
         shown = preview(press.book, case, order.læser, order.dato, id)
-        click.secho(f"Til {order.navn.split('_')[2]}: {shown.heading}", fg="cyan")
+        click.secho(f"Til {order.navn.rsplit('_', 2)[-2]}: {shown.heading}", fg="cyan")
         click.echo(f"{shown.text}\n")
         problems += shown.problems
     show_problems(dict.fromkeys(problems))
@@ -119,10 +127,10 @@ def soeg(ord_: str, biblioteker: tuple[Path, ...]) -> int:
       duform fraser soeg bisidder
     """
     library = open_library(biblioteker)
-    wanted, found = ord_.casefold(), 0
+    wanted, found = normalize("NFC", ord_).casefold(), 0
     for versions in library.fraser.values():
         for frase in versions:
-            for variant in frase.varianter:
+            for variant in sorted(frase.varianter, key=lambda v: v.line):
                 for number, line in enumerate(variant.body.split("\n"), variant.line):
                     if wanted in line.casefold() or (number == variant.line
                                                      and wanted in frase.titel.casefold()):

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from generator.cli.danish_click import Command
-from generator.cli.options import json_option
+from generator.cli.options import json_option, one_of
 
 
 @click.command(cls=Command)
@@ -23,12 +23,9 @@ def felter(dokument: str | None, form: str) -> int:
     from generator.case.catalogue import DOKUMENTER
     from generator.case.catalogue import felter as catalogue
     from generator.cli.show import as_json, table
-    from generator.source import suggestion
 
-    if dokument and dokument not in DOKUMENTER:
-        raise click.UsageError(f"Der er ikke noget dokument, der hedder »{dokument}«. "
-                               f"{suggestion(dokument, DOKUMENTER)} Vælg mellem: "
-                               f"{', '.join(DOKUMENTER)}.")
+    if dokument:
+        one_of(dokument, list(DOKUMENTER), "Der er ikke noget dokument, der hedder")
     entries = list(catalogue(dokument))
     if form == "json":
         as_json([_field(e.sti, e.felt) for e in entries])

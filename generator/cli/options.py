@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+#: Whether the file is there shows when it is read: then we can tell what is wrong in others too.
+FILE = click.Path(readable=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
@@ -26,10 +27,12 @@ class Day(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.4 
     def convert(self, value: Any, param: click.Parameter | None,
                 ctx: click.Context | None) -> date | None:
         from generator import danish
+        from generator.source import kort
 
         found = value if isinstance(value, date) else danish.læs_dato(str(value))
         if found is None:
-            self.fail(f"Datoen »{value}« kan ikke læses. Skriv den som 2026-03-01.", param, ctx)
+            self.fail(f"Datoen »{kort(value)}« kan ikke læses, eller den findes ikke. Skriv den "
+                      "som 2026-03-01.", param, ctx)
         return found
 
 
@@ -51,3 +54,14 @@ def open_library(folders: tuple[Path, ...]) -> Library:
     from generator.library import load_library
 
     return load_library(*folders)
+
+
+def one_of(value: str, known: list[str], what: str) -> None:
+    """Refuses an option that is not one of these; the message names the nearest."""
+    from generator.source import kort, suggestion
+
+    if value not in known:
+        hint = suggestion(value, known)
+        choices = f"Vælg mellem: {', '.join(known)}."
+        raise click.UsageError(" ".join(filter(None, (
+            f"{what} »{kort(value)}«.", hint, choices))))

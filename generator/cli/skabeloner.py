@@ -1,4 +1,4 @@
-"""`duform skabeloner` and `duform nyt-bibliotek`: the Word templates, and a library of one's own."""
+"""`duform skabeloner` and `duform nyt-bibliotek`: Word templates, and a library of one's own."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli.danish_click import Command, Group
-from generator.cli.options import json_option, library_option, open_library
+from generator.cli.options import FILE, json_option, library_option, one_of, open_library
 
 if TYPE_CHECKING:
     from generator.library import Library, Skabelon
@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 
 @click.group(cls=Group)
 def skabeloner() -> None:
-    """Word-skabelonerne: se dem og efterse dem."""
+    """Word-skabelonerne: se dem og efterse dem.
+
+    \b
+    Eksempel:
+      duform skabeloner liste
+    """
 
 
 @skabeloner.command()
@@ -65,7 +70,7 @@ def vis(navn: str, biblioteker: tuple[Path, ...]) -> int:
     skabelon = _find(library, navn)
     click.echo(f"{skabelon.titel} ({skabelon.id}, version {skabelon.version})")
     click.echo(f"Word-fil: {skabelon.path}\n")
-    click.echo(to_text(read_docx(skabelon.path.read_bytes(), str(skabelon.path))))
+    click.echo(to_text(read_docx(_word_file(skabelon.path), str(skabelon.path))))
     uses = lint(skabelon, library).uses
     click.echo("Fraser: " + ", ".join(dict.fromkeys(id for id, _ in uses.fraser)))
     click.echo("Felter: " + ", ".join(sorted(uses.felter)))
@@ -73,17 +78,21 @@ def vis(navn: str, biblioteker: tuple[Path, ...]) -> int:
 
 
 def _find(library: Library, name: str) -> Skabelon:
-    from generator.source import suggestion
+    one_of(name, list(library.skabeloner), "Der er ingen skabelon, der hedder")
+    return library.skabeloner[name]
 
-    found = library.skabeloner.get(name)
-    if found is None:
-        raise click.UsageError(f"Der er ingen skabelon, der hedder »{name}«. "
-                               f"{suggestion(name, library.skabeloner)}".strip())
-    return found
+
+def _word_file(path: Path) -> bytes:
+    from generator.source import Unusable, unreadable
+
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Unusable([unreadable(path, error)]) from error
 
 
 @skabeloner.command()
-@click.argument("sti", required=False, type=click.Path(exists=True, path_type=Path))
+@click.argument("sti", required=False, type=FILE)
 @library_option
 @json_option
 def tjek(sti: Path | None, biblioteker: tuple[Path, ...], form: str) -> int:
@@ -115,23 +124,28 @@ def tjek(sti: Path | None, biblioteker: tuple[Path, ...], form: str) -> int:
 
 def _at(path: Path) -> list[Skabelon]:
     """The templates at a path: one Word file, or every Word file in a folder."""
-    from generator.library import Skabelon, read_skabelon
-    from generator.source import Unusable
+    from generator.library import Skabelon
+    from generator.source import Place, Problem, Unusable
 
-    files = sorted(path.rglob("*.doc[xtm]*")) if path.is_dir() else [path]
-    found = []
-    for file in files:
-        if file.name.startswith("~$"):
-            continue
-        described = file.parent / "skabelon.yaml"
-        try:
-            if described.is_file() and read_skabelon(described).path.resolve() == file.resolve():
-                found.append(read_skabelon(described))
-                continue
-        except Unusable:
-            raise
-        found.append(Skabelon(file.stem, file.stem, "", "barn", (), "", file, {}, str(file)))
-    return found
+    files = [path]
+    if path.is_dir():
+        files = [p for p in sorted(path.rglob("*.do[ct][xtm]*")) if not p.name.startswith("~$")]
+    else:
+        _word_file(path)
+    if not files:
+        raise Unusable([Problem("skabelon.ingen", "Der er ingen Word-filer i mappen.",
+                                Place(str(path)), "Skabeloner er filer, der ender på .docx.")])
+    return [_described(file) or Skabelon(file.stem, file.stem, "", "barn", (), "", file, {},
+                                         str(file)) for file in files]
+
+
+def _described(file: Path) -> Skabelon | None:
+    """The template as the skabelon.yaml beside it describes it, if there is one for this file."""
+    from generator.library import read_skabelon
+
+    beside = file.parent / "skabelon.yaml"
+    found = read_skabelon(beside) if beside.is_file() else None
+    return found if found and found.path.resolve() == file.resolve() else None
 
 
 @click.command("nyt-bibliotek", cls=Command)

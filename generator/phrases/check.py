@@ -58,7 +58,7 @@ def _tag_faults(frase: Frase, variant: Variant, known: Collection[str]) -> list[
     except TemplateError as error:
         text, _, remedy = danish_reason(error).partition("||")
         return [Fault(getattr(error, "lineno", 1) or 1, "frase.maerke", text, remedy)]
-    return check(tree, known, frase.løkke)[0]
+    return check(tree, known, frase.løkke, phrase=True)[0]
 
 
 def _placed(fault: Fault, frase: Frase, variant: Variant) -> Problem:

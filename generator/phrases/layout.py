@@ -3,40 +3,49 @@ and only values, list numbers and the numbers of the bookmarks are put in."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from generator.phrases.markdown import Piece, StyleMap, pieces
 
-#: The strings that each paragraph takes in `Layout.xml`: head, bookmark start, runs, end.
+#: The strings that each paragraph takes in `Stretch.xml`: head, bookmark start, runs, end.
 PARTS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """A paragraph with values. `places` has, for each value: where it goes in the runs, where in
-    the words, and its number."""
+    """A paragraph of a stretch with values: its runs and its words as `%` formats, and the numbers
+    of the values in order."""
 
     paragraph: int
-    runs: tuple[str, ...]
+    runs: str
+    words: str
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Paragraphs of a phrase that follow each other. `xml` and `words` hold "" where something is
+    put in: bookmarks, and what is in `open`. `numbered` are the paragraphs in numbered lists.
+
+    `alone` is the number of the value that the stretch is and nothing else (which may be another
+    phrase), or -1.
+    """
+
+    xml: tuple[str, ...]
     words: tuple[str, ...]
-    places: tuple[tuple[int, int, int], ...]
+    open: tuple[Open, ...]
+    numbered: tuple[tuple[int, Piece], ...]
+    alone: int
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The paragraphs of a phrase. Where something is to be put in, `xml` and `words` hold "".
-
-    `numbered` are the paragraphs in numbered lists; `alone` those that are one value and nothing
-    else, with the number of the value.
-    """
+    """The paragraphs of a phrase, and the same in stretches."""
 
     pieces: tuple[Piece, ...]
-    xml: tuple[str, ...]
-    words: tuple[str, ...]
-    open: tuple[Open, ...]
-    numbered: tuple[int, ...]
-    alone: tuple[tuple[int, int], ...]
+    stretches: tuple[Stretch, ...]
 
 
 @lru_cache(maxsize=4096)
@@ -47,43 +56,54 @@ def layout(text: str, styles: StyleMap, look: str) -> Layout:
 
 def lay_out(pieces: tuple[Piece, ...]) -> Layout:
     """The layout of these paragraphs."""
+    return Layout(pieces, tuple(_stretch(group) for group in _groups(pieces)))
+
+
+def _groups(pieces: tuple[Piece, ...]) -> Iterator[list[Piece]]:
+    """Paragraphs that are one value stand by themselves; those between them together."""
+    group: list[Piece] = []
+    for piece in pieces:
+        if piece.solo >= 0:
+            if group:
+                yield group
+            yield [piece]
+            group = []
+        else:
+            group.append(piece)
+    if group:
+        yield group
+
+
+def _stretch(pieces: list[Piece]) -> Stretch:
     xml: list[str] = []
     words: list[str] = []
     for piece in pieces:
-        xml += (piece.head, "", _fixed(piece.runs), "")
-        words.append(_fixed(piece.text))
-    return Layout(
-        pieces, tuple(xml), tuple(words),
-        open=tuple(_open(n, p) for n, p in enumerate(pieces) if _has_values(p)),
-        numbered=tuple(n for n, p in enumerate(pieces) if p.list_number >= 0),
-        alone=tuple((n, p.solo) for n, p in enumerate(pieces) if p.solo >= 0))
-
-
-def _has_values(piece: Piece) -> bool:
-    return any(isinstance(part, int) for part in piece.text)
-
-
-def _fixed(parts: tuple[str | int, ...]) -> str:
-    return "".join(p for p in parts if isinstance(p, str)) if all(
-        isinstance(p, str) for p in parts) else ""
+        fixed = not _numbers(piece)
+        xml += (piece.head, "", "".join(map(str, piece.runs)) if fixed else "", "")
+        words.append("".join(map(str, piece.text)) if fixed else "")
+    return Stretch(
+        tuple(xml), tuple(words),
+        open=tuple(_open(n, p) for n, p in enumerate(pieces) if _numbers(p)),
+        numbered=tuple((n, p) for n, p in enumerate(pieces) if p.list_number >= 0),
+        alone=pieces[0].solo)
 
 
 def _open(paragraph: int, piece: Piece) -> Open:
-    in_runs = [n for n, part in enumerate(piece.runs) if isinstance(part, int)]
-    in_words = [n for n, part in enumerate(piece.text) if isinstance(part, int)]
-    numbers = [part for part in piece.text if isinstance(part, int)]
-    return Open(paragraph, _texts(piece.runs), _texts(piece.text),
-                tuple(zip(in_runs, in_words, numbers, strict=True)))
+    return Open(paragraph, _format(piece.runs), _format(piece.text), _numbers(piece))
 
 
-def _texts(parts: tuple[str | int, ...]) -> tuple[str, ...]:
-    return tuple(part if isinstance(part, str) else "" for part in parts)
+def _numbers(piece: Piece) -> tuple[int, ...]:
+    return tuple(part for part in piece.text if isinstance(part, int))
+
+
+def _format(parts: tuple[str | int, ...]) -> str:
+    return "".join(part.replace("%", "%%") if isinstance(part, str) else "%s" for part in parts)
 
 
 class Bookmarks:
     """The hidden bookmarks of a letter's phrase paragraphs, `_fr_1`, `_fr_2` …, as XML.
 
-    The same in every letter of a template, so they are kept.
+    They are the same in every letter from a template, so they are kept.
     """
 
     def __init__(self, after: int) -> None:
@@ -91,21 +111,14 @@ class Bookmarks:
         self._starts: list[str] = []
         self._ends: list[str] = []
 
-    def starts(self, first: int, last: int) -> list[str]:
-        """The start marks of the paragraphs from `first` up to, not including, `last`."""
-        self._make(last)
-        return self._starts[first:last]
-
-    def ends(self, first: int, last: int) -> list[str]:
-        """The end marks of the same, each with the end of its paragraph."""
-        self._make(last)
-        return self._ends[first:last]
-
-    def _make(self, count: int) -> None:
-        for number in range(len(self._starts) + 1, count + 1):
+    def between(self, first: int, last: int) -> tuple[list[str], list[str]]:
+        """The start marks of the paragraphs after number `first`, up to and with `last`; and the
+        end marks of the same, each with the end of its paragraph."""
+        for number in range(len(self._starts) + 1, last + 1):
             mark = self._after + number
             self._starts.append(f'<w:bookmarkStart w:id="{mark}" w:name="_fr_{number}"/>')
             self._ends.append(f'<w:bookmarkEnd w:id="{mark}"/></w:p>')
+        return self._starts[first:last], self._ends[first:last]
 
 
 @lru_cache(maxsize=256)

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
+from html import unescape
 from typing import Literal
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from generator.sandbox import TOKEN_END, TOKEN_START
+from generator.sandbox import TOKEN_END, TOKEN_START, clean, run_xml
 
 Role = Literal["afsnit", "overskrift", "underoverskrift", "punkt", "underpunkt", "nummer",
                "undernummer", "citat"]
@@ -43,12 +44,14 @@ class Block:
 
 @dataclass(frozen=True, eq=False)
 class StyleMap:
-    """Roles of a phrase → Word style ids of one template. `bold`/`italic` are character styles."""
+    """Roles of a phrase → Word style ids of one template. `bold`/`italic` are character styles;
+    `levels` tells at which level of its list definition a numbered role counts."""
 
     styles: Mapping[str, str]
     bold: str = ""
     italic: str = ""
     looks: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    levels: Mapping[Role, int] = field(default_factory=dict)
 
     def style(self, role: Role, look: str) -> str:
         """The style id for a role where the paragraph of the template looks so; "" for none.
@@ -62,6 +65,13 @@ class StyleMap:
         if role not in self.styles and role != "afsnit":
             raise NoStyle(role)
         return self.styles.get(role, "")
+
+    def numbered(self, levels: Mapping[Role, int]) -> StyleMap:
+        """The same styles, with levels for numbered roles. One without a list definition behind
+        it cannot number: the role has no style then."""
+        styles = {role: id for role, id in self.styles.items()
+                  if role not in ("nummer", "undernummer") or role in levels}
+        return replace(self, styles=styles, levels=levels)
 
 
 @dataclass(frozen=True)
@@ -99,7 +109,8 @@ class Unsupported(Exception):
 
 @cache
 def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark").enable("table").enable("strikethrough")
+    # `[x]: y` would be the address of a link, and vanish; we have no links.
+    return MarkdownIt("commonmark").enable("table").enable("strikethrough").disable("reference")
 
 
 _REFUSED = {
@@ -116,16 +127,22 @@ _REFUSED = {
 }
 
 
+#: A character written by its number, which Markdown turns into the character.
+_CODE = re.compile(r"&#(?:[xX][0-9a-fA-F]{1,6}|\d{1,7});")
+
+
 @lru_cache(maxsize=8192)
 def blocks(text: str) -> tuple[Block, ...]:
     """The paragraphs of a phrase's Markdown; raises `Unsupported` for what we have no form for."""
+    for code in _CODE.finditer(text):
+        if clean(unescape(code[0])) != unescape(code[0]):
+            raise Unsupported(f"tegnet {code[0]}", "Slet det.", text.count("\n", 0, code.start()))
     return tuple(_blocks(_parser().parse(text)))
 
 
 def _blocks(tokens: list[Token]) -> Iterator[Block]:
-    lists: list[tuple[str, int, int]] = []
+    lists: list[_List] = []
     quote, heading, count = 0, "", -1
-    paragraphs_in_item = 0
     for token in tokens:
         kind = token.type
         line = token.map[0] if token.map else 0
@@ -133,39 +150,59 @@ def _blocks(tokens: list[Token]) -> Iterator[Block]:
             raise Unsupported(*_REFUSED[kind], line)
         if kind in ("bullet_list_open", "ordered_list_open"):
             count += 1
-            lists.append((kind[:-10], count, int(token.attrGet("start") or 1)))
+            lists.append(_List(kind == "ordered_list_open", count, _start(token)))
             if len(lists) > 2:
                 raise Unsupported("en liste i tre niveauer", "Brug højst to niveauer.", line)
         elif kind in ("bullet_list_close", "ordered_list_close"):
             lists.pop()
         elif kind == "list_item_open":
-            paragraphs_in_item = 0
+            lists[-1].paragraphs = 0
         elif kind == "blockquote_open":
             quote += 1
         elif kind == "blockquote_close":
             quote -= 1
         elif kind == "heading_open":
-            heading = token.tag
-            if heading not in ("h3", "h4"):
-                raise Unsupported(f"en overskrift med {token.markup}",
-                                  "Brug ### til en overskrift inde i en frase.", line)
+            heading = _heading(token, line)
         elif kind == "inline":
-            role = _role(lists, quote, heading)
             if lists:
-                paragraphs_in_item += 1
-                if paragraphs_in_item > 1:
+                lists[-1].paragraphs += 1
+                if lists[-1].paragraphs > 1:
                     raise Unsupported("et punkt med flere afsnit",
                                       "Del punktet i to, eller saml teksten i ét afsnit.", line)
-            of_list = lists[-1] if lists and role in ("nummer", "undernummer") else ("", -1, 1)
-            yield Block(role, tuple(_inlines(token, line)), of_list[1], of_list[2])
+            role = _role(lists, quote, heading)
+            numbered = role in ("nummer", "undernummer")
+            yield Block(role, tuple(_inlines(token, line)),
+                        lists[-1].number if numbered else -1, lists[-1].start if numbered else 1)
             heading = ""
 
 
-def _role(lists: list[tuple[str, int, int]], quote: int, heading: str) -> Role:
+@dataclass
+class _List:
+    """A list that is open: its number in the phrase, and the paragraphs of its item so far."""
+
+    ordered: bool
+    number: int
+    start: int
+    paragraphs: int = 0
+
+
+def _start(token: Token) -> int:
+    start = token.attrGet("start")
+    return 1 if start is None else int(start)
+
+
+def _heading(token: Token, line: int) -> str:
+    if token.tag not in ("h3", "h4"):
+        raise Unsupported(f"en overskrift med {token.markup}",
+                          "Brug ### til en overskrift inde i en frase.", line)
+    return token.tag
+
+
+def _role(lists: list[_List], quote: int, heading: str) -> Role:
     if heading:
         return "overskrift" if heading == "h3" else "underoverskrift"
     if lists:
-        if lists[-1][0] == "bullet":
+        if not lists[-1].ordered:
             return "punkt" if len(lists) == 1 else "underpunkt"
         return "nummer" if len(lists) == 1 else "undernummer"
     return "citat" if quote else "afsnit"
@@ -181,8 +218,10 @@ def _inlines(token: Token, line: int) -> Iterator[Inline]:
         if child.type in ("text", "text_special"):
             yield Inline(child.content, bold > 0, italic > 0)
         elif child.type == "softbreak":
+            line += 1
             yield Inline(" ", bold > 0, italic > 0)
         elif child.type == "hardbreak":
+            line += 1
             yield Inline("\n", bold > 0, italic > 0)
 
 
@@ -199,7 +238,8 @@ def pieces(text: str, styles: StyleMap, look: str) -> tuple[Piece, ...]:
 def _piece(block: Block, styles: StyleMap, look: str) -> Piece:
     style = styles.style(block.role, look)
     pstyle = f'<w:pStyle w:val="{style}"/>' if style else ""
-    numbering = ('<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{num}"/></w:numPr>'
+    level = styles.levels.get(block.role, 0)
+    numbering = (f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{{num}}"/></w:numPr>'
                  if block.list_number >= 0 else "")
     properties = f"<w:pPr>{pstyle}{numbering}</w:pPr>" if pstyle or numbering else ""
     runs: list[str | int] = []
@@ -208,7 +248,7 @@ def _piece(block: Block, styles: StyleMap, look: str) -> Piece:
         runs.append(_run_open(inline, styles))
         for part in _split(inline.text):
             words.append(part)
-            runs.append(part if isinstance(part, int) else _escape(part))
+            runs.append(part if isinstance(part, int) else run_xml(clean(part)))
         runs.append("</w:t></w:r>")
     solo = words[0] if len(words) == 1 and isinstance(words[0], int) else -1
     return Piece(f"<w:p>{properties}", tuple(_joined(runs)), tuple(_joined(words)), block.role,
@@ -261,8 +301,3 @@ def _joined(parts: list[str | int]) -> Iterator[str | int]:
             held += part
     if held:
         yield held
-
-
-def _escape(text: str) -> str:
-    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return escaped.replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')

@@ -10,9 +10,10 @@ from typing import Any
 from generator.case.load import Case
 from generator.case.reader import Læser, Situation
 from generator.case.view import Visning, visning
+from generator.phrases.book import Phrasebook
 from generator.phrases.holes import HOLE, hole_problem, shown
 from generator.phrases.markdown import StyleMap
-from generator.phrases.session import Fraseafsnit, Phrasebook, Regler, Session
+from generator.phrases.session import Fraseafsnit, Regler, Session
 from generator.sandbox import kontekst
 from generator.source import Problem
 

@@ -1,28 +1,24 @@
 """The phrases of one letter: made when the template asks for them, counted, and remembered.
 
-A session belongs to one letter. What it learns (`brugt`, `afsnit`, `problemer`) becomes the
+A session belongs to one letter. What it learns (`valgt`, `stykker`, `problemer`) becomes the
 manifest and the findings.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
-from itertools import repeat
-from operator import attrgetter
 from typing import Any
 
-from jinja2 import Template, TemplateError, nodes
+from jinja2 import TemplateError
 
-from generator.case.law import LawBook, Lovhenvisning
-from generator.expressions import Rewriter
-from generator.library import Frase, Library, Variant
-from generator.phrases.choose import Answer, Choice, asked, choose
+from generator.case.law import Lovhenvisning
+from generator.library import Frase
+from generator.phrases.book import Phrasebook, rule_order
+from generator.phrases.choose import Choice, Chooser
 from generator.phrases.holes import FRASE
-from generator.phrases.layout import PARTS, Layout, Open, bookmarks, lay_out, layout
+from generator.phrases.layout import PARTS, Bookmarks, Layout, Stretch, bookmarks, lay_out
 from generator.phrases.markdown import NoStyle, Piece, Role, StyleMap, Unsupported
 from generator.sandbox import MISSING, ForkertVærdi, Kontekst, environment, hole, som_tekst, tekst
 from generator.source import Place, Problem, suggestion
@@ -30,83 +26,13 @@ from generator.source import Place, Problem, suggestion
 MAX_DEPTH = 12
 
 
-@dataclass(frozen=True)
-class Brugt:
-    """A phrase that the letter used: which wording, and how often."""
-
-    frase: Frase
-    variant: Variant
-
-
-@dataclass(frozen=True)
-class CompiledVariant:
-    """A variant ready to be filled: fixed Markdown, or a template that yields Markdown."""
-
-    fixed: str | None
-    template: Template | None
-
-
-class Phrasebook:
-    """All variants of a library that have been used so far, compiled once and kept; and which
-    variant was chosen for each outcome of the conditions that a phrase asks about."""
-
-    def __init__(self, library: Library) -> None:
-        self.library = library
-        self._compiled: dict[tuple[str, int], CompiledVariant] = {}
-        self._asked: dict[tuple[str, str], tuple[str, ...]] = {}
-        self._chosen: dict[tuple[object, ...], Choice | None] = {}
-        self._rules: dict[Lovhenvisning, Regel] = {}
-        self._rules_of: dict[str, tuple[Regel, ...]] = {}
-
-    def choice(self, frase: Frase, reader: str, age: int, answer: Answer) -> Choice | None:
-        """What `choose` says, remembered by what it depends on."""
-        names = self._asked.get((frase.file, reader))
-        if names is None:
-            names = self._asked[frase.file, reader] = asked(frase, reader)
-        key = (frase.file, reader, age, *[answer(name) for name in names])
-        if key not in self._chosen:
-            self._chosen[key] = choose(frase, reader, age, answer)
-        return self._chosen[key]
-
-    def compiled(self, frase: Frase, variant: Variant) -> CompiledVariant:
-        """The variant's compiled form; raises jinja2.TemplateError for a broken tag."""
-        key = (frase.file, variant.line)
-        found = self._compiled.get(key)
-        if found is None:
-            found = self._compiled[key] = compile_variant(frase, variant)
-        return found
-
-    def rule(self, reference: Lovhenvisning) -> Regel:
-        """A law reference as letters show it; the same object each time."""
-        found = self._rules.get(reference)
-        if found is None:
-            found = self._rules[reference] = _rule(reference, self.library.law)
-        return found
-
-    def rules(self, frase: Frase) -> tuple[Regel, ...]:
-        """The rules that a phrase builds on."""
-        found = self._rules_of.get(frase.file)
-        if found is None:
-            found = self._rules_of[frase.file] = tuple(map(self.rule, frase.lov))
-        return found
-
-
-def compile_variant(frase: Frase, variant: Variant) -> CompiledVariant:
-    """Compiles one variant; raises jinja2.TemplateError for a broken tag."""
-    env = environment(phrases=True)
-    tree = env.parse(variant.source, frase.id, frase.file)
-    Rewriter(f"{frase.file}|{variant.line}", phrase=True, given=frase.løkke).rewrite(tree)
-    parts = [part for node in tree.body if isinstance(node, nodes.Output) for part in node.nodes]
-    data = [part.data for part in parts if isinstance(part, nodes.TemplateData)]
-    if len(data) == len(parts) and all(isinstance(n, nodes.Output) for n in tree.body):
-        return CompiledVariant("".join(data), None)
-    code = env.compile(tree, frase.id, frase.file)
-    return CompiledVariant(None, Template.from_code(env, code, {}))
-
-
 @dataclass
 class Session:
-    """Called by `frase.a.b` in a template; see the module's docstring."""
+    """Called by `frase.a.b` in a template; see the module's docstring.
+
+    `stykker` are the stretches of paragraphs made so far, in the order of the letter: who made
+    them, and the words of each paragraph.
+    """
 
     book: Phrasebook
     reader: str
@@ -115,14 +41,34 @@ class Session:
     styles: StyleMap
     first_bookmark: int = 0
     draft: bool = False
-    brugt: dict[str, Brugt] = field(default_factory=dict)
-    varianter: dict[str, dict[tuple[int, str], None]] = field(default_factory=dict)
-    afsnit: list[tuple[str, str]] = field(default_factory=list)
+    first_list: int = 0
+    valgt: dict[Choice, None] = field(default_factory=dict)
+    stykker: list[tuple[Choice | None, tuple[str, ...]]] = field(default_factory=list)
+    antal_afsnit: int = 0
     problemer: list[Problem] = field(default_factory=list)
     lister: list[tuple[Role, int]] = field(default_factory=list)
-    first_list: int = 0
     depth: int = 0
     look: str = ""
+
+    def __post_init__(self) -> None:
+        self._frases = self.book.in_force(self.day)
+        self._choose: Chooser = self.book.chooser(self.reader, self.age)
+        self.bookmarks: Bookmarks = bookmarks(self.first_bookmark)
+
+    @property
+    def brugt(self) -> dict[str, Choice]:
+        """The phrases used so far, by id, with the variant chosen first."""
+        found: dict[str, Choice] = {}
+        for choice in self.valgt:
+            found.setdefault(choice.frase.id, choice)
+        return found
+
+    @property
+    def afsnit(self) -> list[tuple[str, str]]:
+        """The paragraphs made so far: phrase id ("" for a hole) and words. Paragraph n stands in
+        the bookmark `_fr_n`, counted from one."""
+        return [(choice.frase.id if choice else "", words)
+                for choice, stretch in self.stykker for words in stretch]
 
     def __call__(self, id: str, look: str, loop: Mapping[str, Any],
                  context: Kontekst) -> Fraseafsnit:
@@ -131,24 +77,18 @@ class Session:
         Never raises for a fault in the phrase: the fault becomes a problem and the place in the
         letter a hole.
         """
-        frase = self.book.library.frase(id, self.day)
+        frase = self._frases.get(id)
         if frase is None:
             return self._not_there(id)
-        chosen = self.book.choice(frase, self.reader, self.age, context.parent.__getitem__)
-        if chosen is None:
-            who = f"et barn på {self.age} år" if self.reader == "barn" else self.reader
-            return self._hole(id, f"Frasen »{id}« har ingen tekst til {who} i denne situation.",
-                              Place(frase.file), "Skriv en variant med den overskrift, der mangler.")
-        if chosen.fallback:
-            self.problemer.append(Problem(
-                "frase.reserve", f"Frasen »{id}« har ingen tekst til {self.age} år. Vi har brugt "
-                f"»{chosen.variant.heading}«.", Place(frase.file, chosen.variant.line - 1),
-                "Skriv en variant til alderstrinnet.", "forslag"))
+        choice = self._choose(frase, context.parent)
+        if choice is None:
+            return self._nothing_for_reader(frase)
+        self.valgt[choice] = None
+        if choice.fallback:
+            self._fallback(choice)
         if frase.status != "godkendt":
             self._not_approved(frase)
-        self.brugt.setdefault(id, Brugt(frase, chosen.variant))
-        self.varianter.setdefault(id, {})[chosen.variant.line, frase.file] = None
-        return self._filled(frase, chosen.variant, look or self.look, loop, context)
+        return self._filled(choice, look or self.look, loop, context)
 
     def _not_there(self, id: str) -> Fraseafsnit:
         versions = self.book.library.fraser.get(id, ())
@@ -159,8 +99,15 @@ class Session:
                           Place(versions[-1].file, 1), "Ret gyldig_fra eller gyldig_til, eller lav "
                           "en udgave, der gælder.")
 
-    def _filled(self, frase: Frase, variant: Variant, look: str, loop: Mapping[str, Any],
+    def _nothing_for_reader(self, frase: Frase) -> Fraseafsnit:
+        who = f"et barn på {self.age} år" if self.reader == "barn" else self.reader
+        return self._hole(
+            frase.id, f"Frasen »{frase.id}« har ingen tekst til {who} i denne situation.",
+            Place(frase.file), "Skriv en variant med den overskrift, der mangler.")
+
+    def _filled(self, choice: Choice, look: str, loop: Mapping[str, Any],
                 context: Kontekst) -> Fraseafsnit:
+        frase, variant = choice.frase, choice.variant
         values: list[tuple[Any, str]] = []
         if self.depth >= MAX_DEPTH:
             return self._hole(frase.id, f"Frasen »{frase.id}« bruger sig selv.", Place(frase.file),
@@ -168,13 +115,13 @@ class Session:
         self.depth += 1
         outer, self.look = self.look, look  # a phrase inside this one looks as this one does
         try:
-            compiled = self.book.compiled(frase, variant)
+            compiled = self.book.compiled(choice)
             if compiled.fixed is not None:
                 text = compiled.fixed
             else:
                 assert compiled.template is not None
                 text = context.fyld(compiled.template, {**loop, "_gemt": values})
-            return Fraseafsnit(self, frase, layout(text, self.styles, look), values)
+            return Fraseafsnit(self, choice, self.book.layout(text, self.styles, look), values)
         except Unsupported as error:
             return self._hole(frase.id, f"Frasen bruger {error.what}, og det har et brev ingen "
                               "form for.", Place(frase.file, variant.line + error.line),
@@ -197,6 +144,13 @@ class Session:
         self.problemer.append(Problem("frase.fejl", text, where, remedy))
         return Fraseafsnit(self, None, _HOLE, [(None, f"{FRASE}{id}||")])
 
+    def _fallback(self, choice: Choice) -> None:
+        self.problemer.append(Problem(
+            "frase.reserve", f"Frasen »{choice.frase.id}« har ingen tekst til {self.age} år. Vi "
+            f"har brugt »{choice.variant.heading}«.",
+            Place(choice.frase.file, choice.variant.line - 1),
+            "Skriv en variant til alderstrinnet.", "forslag"))
+
     def _not_approved(self, frase: Frase) -> None:
         word = "en kladde" if frase.status == "kladde" else "udgået"
         self.problemer.append(Problem(
@@ -211,68 +165,60 @@ _HOLE = lay_out((Piece("<w:p>", ('<w:r><w:t xml:space="preserve">', 0, "</w:t></
 
 @dataclass(slots=True)
 class Fraseafsnit:
-    """A phrase filled with values, on its way into the letter."""
+    """A phrase filled with values, on its way into the letter. `choice` is None for a hole."""
 
     session: Session
-    frase: Frase | None
+    choice: Choice | None
     layout: Layout
     values: list[tuple[Any, str]]
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
+        """The paragraphs as they are before values."""
         return self.layout.pieces
 
     def som_afsnit(self) -> str:
         """The phrase as whole paragraphs, each in its hidden bookmark (`_fr_1`, `_fr_2` …)."""
         lists: dict[int, int] = {}
-        inner = [(n, self.values[number][0]) for n, number in self.layout.alone
-                 if isinstance(self.values[number][0], Fraseafsnit)]
-        if not inner:
-            return self._paragraphs(0, len(self.layout.words), lists)
-        xml, start = [], 0
-        for n, phrase in inner:
-            xml += (self._paragraphs(start, n, lists), phrase.som_afsnit())
-            start = n + 1
-        return "".join((*xml, self._paragraphs(start, len(self.layout.words), lists)))
+        return "".join([self._stretch(stretch, lists) for stretch in self.layout.stretches])
 
-    def _paragraphs(self, start: int, stop: int, lists: dict[int, int]) -> str:
-        """These paragraphs of the phrase, none of which is another phrase. `lists` are the numbered
-        lists begun so far: number in the phrase → number in the letter."""
-        if start == stop:
-            return ""
-        session, first = self.session, len(self.session.afsnit)
-        xml = list(self.layout.xml[PARTS * start:PARTS * stop])
-        words = list(self.layout.words[start:stop])
-        for open in self.layout.open:
-            if start <= open.paragraph < stop:
-                n = open.paragraph - start
-                xml[PARTS * n + 2], words[n] = self._filled(open)
-        for paragraph in self.layout.numbered:
-            if start <= paragraph < stop:
-                n = PARTS * (paragraph - start)
-                xml[n] = xml[n].replace("{num}", self._list(paragraph, lists), 1)
-        marks = bookmarks(session.first_bookmark)
-        xml[1::PARTS] = marks.starts(first, first + stop - start)
-        xml[3::PARTS] = marks.ends(first, first + stop - start)
-        session.afsnit += zip(repeat(self.frase.id if self.frase else ""), words)
+    def _stretch(self, stretch: Stretch, lists: dict[int, int]) -> str:
+        """A stretch of paragraphs. `lists` are the numbered lists begun so far: number in the
+        phrase → number in the letter."""
+        if stretch.alone >= 0:
+            inner = self.values[stretch.alone][0]
+            if isinstance(inner, Fraseafsnit):
+                return inner.som_afsnit()
+        session, xml, words = self.session, list(stretch.xml), stretch.words
+        if stretch.open:
+            words = self._with_values(stretch, xml)
+        for n, piece in stretch.numbered:
+            xml[PARTS * n] = piece.head.replace("{num}", self._list(piece, lists), 1)
+        first = session.antal_afsnit
+        session.antal_afsnit += len(words)
+        session.stykker.append((self.choice, words))
+        xml[1::PARTS], xml[3::PARTS] = session.bookmarks.between(first, session.antal_afsnit)
         return "".join(xml)
 
-    def _list(self, paragraph: int, lists: dict[int, int]) -> str:
-        """The number, in the letter, of the list that the paragraph is in."""
-        piece, session = self.layout.pieces[paragraph], self.session
-        if piece.list_number not in lists:
-            session.lister.append((piece.role, piece.start))
-            lists[piece.list_number] = session.first_list + len(session.lister) - 1
-        return str(lists[piece.list_number])
+    def _with_values(self, stretch: Stretch, xml: list[str]) -> tuple[str, ...]:
+        """Puts the values into the XML of the stretch; the words of all its paragraphs."""
+        words = list(stretch.words)
+        for open in stretch.open:
+            written, said = [], []
+            for number in open.numbers:
+                value, label = self.values[number]
+                written.append(tekst(value, label))
+                said.append(value if type(value) is str else self._word(value, label))
+            xml[PARTS * open.paragraph + 2] = open.runs % tuple(written)
+            words[open.paragraph] = open.words % tuple(said)
+        return tuple(words)
 
-    def _filled(self, open: Open) -> tuple[str, str]:
-        """A paragraph with its values: its runs as XML, and its words."""
-        runs, words = list(open.runs), list(open.words)
-        for in_runs, in_words, number in open.places:
-            value, label = self.values[number]
-            words[in_words] = value if type(value) is str else self._word(value, label)
-            runs[in_runs] = tekst(value, label)
-        return "".join(runs), "".join(words)
+    def _list(self, piece: Piece, lists: dict[int, int]) -> str:
+        """The number, in the letter, of the list that the paragraph is in."""
+        if piece.list_number not in lists:
+            self.session.lister.append((piece.role, piece.start))
+            lists[piece.list_number] = self.session.first_list + len(self.session.lister) - 1
+        return str(lists[piece.list_number])
 
     def _word(self, value: Any, label: str) -> str:
         if isinstance(value, Fraseafsnit):
@@ -287,7 +233,7 @@ class Fraseafsnit:
     def i_teksten(self) -> str:
         """The phrase inside a paragraph of the template: one plain paragraph, without marks."""
         if len(self.pieces) != 1 or self.pieces[0].role != "afsnit":
-            name = self.frase.id if self.frase else ""
+            name = self.choice.frase.id if self.choice else ""
             raise ForkertVærdi(f"Frasen »{name}« fylder flere afsnit og kan ikke stå inde i en "
                                "linje||Brug {{p frase… }} i et afsnit for sig selv.")
         piece = self.pieces[0]
@@ -311,30 +257,6 @@ def _inside_run(xml: str) -> str:
     return bare
 
 
-@lru_cache(maxsize=1024)
-def text_hash(text: str) -> str:
-    """A short hash of a paragraph's words: tells untouched phrase text from edited text."""
-    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
-
-
-@dataclass(frozen=True, eq=False)
-class Regel:
-    """A law reference in the box of rules: where it comes in the order, and what is told of it."""
-
-    order: tuple[int, int, str, int, int]
-    told: dict[str, str]
-
-
-def _rule(reference: Lovhenvisning, law: LawBook) -> Regel:
-    act, text = law.acts[reference.lov], str(reference)
-    number = int("".join(c for c in reference.paragraf if c.isdigit()))
-    return Regel(
-        (list(law.acts).index(reference.lov), number, reference.paragraf, reference.stk or 0,
-         reference.nr or 0),
-        {"henvisning": text, "lov": act.navn, "lbk": act.lbk,
-         "paragraf": text.removeprefix(act.navn).strip(), "handler_om": reference.handler_om})
-
-
 class Regler:
     """The rules a letter has used, as a list that is made when the template comes to it.
 
@@ -347,15 +269,12 @@ class Regler:
 
     def __iter__(self) -> Iterator[dict[str, str]]:
         book = self._session.book
-        used = [rule for b in self._session.brugt.values() for rule in book.rules(b.frase)]
+        used = [rule for choice in self._session.valgt for rule in book.rules(choice.frase)]
         unique = dict.fromkeys([*map(book.rule, self._own), *used])
-        return iter([rule.told for rule in sorted(unique, key=_order)])
+        return iter([rule.told for rule in sorted(unique, key=rule_order)])
 
     def __bool__(self) -> bool:
         return True
-
-
-_order = attrgetter("order")
 
 
 def error_line(error: BaseException, file: str) -> int:
@@ -389,5 +308,3 @@ def danish_reason(error: BaseException) -> str:
     if "No filter named" in text:
         return f"Der er intet filter, der hedder {text.split()[3]}||Se docs/vejledning/fraser.md."
     return f"Et mærke kan ikke læses ({text}).||Se efter, om alle mærker bliver lukket igen."
-
-

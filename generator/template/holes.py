@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from copy import deepcopy
+from xml.sax.saxutils import unescape
 
 from lxml import etree
 
 from generator.phrases.holes import FRASE, HOLE, hole_problem, shown
-from generator.sandbox import HOLE_END, HOLE_START
+from generator.sandbox import HOLE_END, HOLE_START, attribute_xml
 from generator.source import Problem
-from generator.template.mend import w
+from generator.template.parts import DECLARATION
+from generator.template.word import w
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
@@ -22,14 +23,19 @@ def resolve(xml: str, spots: Sequence[str]) -> tuple[str, list[Problem]]:
 
     The letter is held back when there are any; in a draft the yellow markers show where.
     """
-    problems = [hole_problem(match[2], match[1], spots) for match in HOLE.finditer(xml)
-                if not match[2].startswith(FRASE)]
+    labels = [(match[1], unescape(match[2], {"&quot;": '"'})) for match in HOLE.finditer(xml)]
+    problems = [hole_problem(label, kind, spots) for kind, label in labels
+                if not label.startswith(FRASE)]
     root = etree.fromstring(xml.encode())
     for text in list(root.iter(w("t"))):
         if text.text and HOLE_START in text.text:
             _mark(text)
-    marked = etree.tostring(root, encoding="unicode")
-    return HOLE.sub(lambda m: shown(m[1], m[2]), marked), problems
+    marked = _serialised(root)
+    return HOLE.sub(lambda m: attribute_xml(shown(m[1], m[2])), marked), problems
+
+
+def _serialised(root: etree._Element) -> str:
+    return DECLARATION + etree.tostring(root, encoding="unicode")
 
 
 def _mark(text: etree._Element) -> None:
@@ -95,25 +101,30 @@ def _highlight(run: etree._Element) -> None:
 
 # --- tables -------------------------------------------------------------------------------------
 
-_NO_ROWS = re.compile(r"(?:</w:tblGrid>|<w:tblGrid/>)\s*</w:tbl>")
-_NO_PARAGRAPH = re.compile(r"(<w:tc(?: [^>]*)?>(?:<w:tcPr>(?:(?!</w:tcPr>).)*</w:tcPr>|<w:tcPr/>)?)"
-                           r"(</w:tc>)", re.DOTALL)
+_PROPERTIES = r"(?:<w:{0}Pr/>|<w:{0}Pr>(?:(?!</w:{0}Pr>).)*</w:{0}Pr>)?"
+_NO_CELLS = re.compile(rf"<w:tr(?: [^>]*)?>(?:<w:tblPrEx>(?:(?!</w:tblPrEx>).)*</w:tblPrEx>)?"
+                       rf"{_PROPERTIES.format('tr')}</w:tr>", re.DOTALL)
+_NO_ROWS = re.compile(r"(?:</w:tblGrid>|<w:tblGrid/>|</w:tblPr>|<w:tblPr/>|<w:tbl>)\s*</w:tbl>")
+_NO_PARAGRAPH = re.compile(
+    rf"(<w:tc(?: [^>]*)?>{_PROPERTIES.format('tc')}|<w:(?:hdr|ftr|txbxContent|footnote|endnote)"
+    r"(?: [^>]*)?>)(</w:(?:tc|hdr|ftr|txbxContent|footnote|endnote)>)", re.DOTALL)
 
 
 def without_empty_tables(xml: str) -> str:
-    """Drops tables whose loop gave no rows and gives empty cells the paragraph they must have.
+    """Drops rows whose loop gave no cells and tables that got no rows, and gives what came out
+    empty (a cell, a header) the paragraph it must have.
 
     Word refuses a file that has either.
     """
+    if "<w:tr" in xml:
+        xml = _NO_CELLS.sub("", xml)
     found = _NO_ROWS.search(xml)
     while found:
-        start = max(xml.rfind("<w:tbl>", 0, found.start()), xml.rfind("<w:tbl ", 0, found.start()))
+        start = max(xml.rfind("<w:tbl>", 0, found.end()), xml.rfind("<w:tbl ", 0, found.end()))
         xml = xml[:start] + xml[found.end():]
         found = _NO_ROWS.search(xml)
-    if "<w:tc" in xml:
-        xml = _NO_PARAGRAPH.sub(r"\1<w:p/>\2", xml)
-        xml = re.sub(r"(</w:tbl>)(</w:tc>)", r"\1<w:p/>\2", xml)
-    return xml
+    xml = _NO_PARAGRAPH.sub(r"\1<w:p/>\2", xml)
+    return xml.replace("</w:tbl></w:tc>", "</w:tbl><w:p/></w:tc>")
 
 
 def fitted_tables(xml: str) -> str:
@@ -121,46 +132,47 @@ def fitted_tables(xml: str) -> str:
     root = etree.fromstring(xml.encode())
     for table in root.iter(w("tbl")):
         grid = table.find(w("tblGrid"))
-        if grid is not None:
-            _widen(table, grid)
-            _narrow(table, grid)
-    return etree.tostring(root, encoding="unicode")
+        widths = [float(column.get(w("w")) or 0) for column in grid] if grid is not None else []
+        most = max((_width(row) for row in _rows(table)), default=0)
+        if grid is not None and widths and most and most != len(widths):
+            _set_widths(grid, (_widened if most > len(widths) else _narrowed)(widths, most))
+    return _serialised(root)
 
 
-def _widths(grid: etree._Element) -> list[etree._Element]:
-    return grid.findall(w("gridCol"))
+def _rows(table: etree._Element) -> Iterator[etree._Element]:
+    """The table's own rows, not those of tables in its cells."""
+    for row in table.iter(w("tr")):
+        if next(row.iterancestors(w("tbl"))) is table:
+            yield row
 
 
-def _widen(table: etree._Element, grid: etree._Element) -> None:
-    columns = _widths(grid)
-    most = max((len(row.findall(w("tc"))) for row in table.iter(w("tr"))), default=0)
-    extra = most - len(columns)
-    if extra <= 0 or not columns:
-        return
-    total = sum(float(c.get(w("w")) or 0) for c in columns)
-    share = total / (len(columns) + extra)
-    scale = share / (total / len(columns)) if total else 1
-    for column in columns:
-        column.set(w("w"), str(int(float(column.get(w("w")) or 0) * scale)))
-    for _ in range(extra):
-        etree.SubElement(grid, w("gridCol"), {w("w"): str(int(share))})
+def _width(row: etree._Element) -> int:
+    """How many columns of the grid the row takes."""
+    skipped = sum(_number(row, f"{w('trPr')}/{w(name)}", 0) for name in ("gridBefore", "gridAfter"))
+    return skipped + sum(_number(cell, f"{w('tcPr')}/{w('gridSpan')}", 1)
+                         for cell in row.iter(w("tc"))
+                         if next(cell.iterancestors(w("tr"))) is row)
 
 
-def _narrow(table: etree._Element, grid: etree._Element) -> None:
-    columns = _widths(grid)
-    most = max((functools.reduce(_span, row.findall(w("tc")), 0) for row in table.iter(w("tr"))),
-               default=0)
-    extra = len(columns) - most
-    if extra <= 0:
-        return
-    removed = sum(float(c.get(w("w")) or 0) for c in columns[-extra:])
-    for column in columns[-extra:]:
+def _number(element: etree._Element, path: str, otherwise: int) -> int:
+    found = element.find(path)
+    value = found.get(w("val")) or "" if found is not None else ""
+    return int(value) if value.isdigit() else otherwise
+
+
+def _widened(widths: list[float], most: int) -> list[int]:
+    share = sum(widths) / most
+    scale = share / (sum(widths) / len(widths)) if sum(widths) else 1
+    return [int(width * scale) for width in widths] + [int(share)] * (most - len(widths))
+
+
+def _narrowed(widths: list[float], most: int) -> list[int]:
+    extra = int(sum(widths[most:]) / most)
+    return [int(width + extra) for width in widths[:most]]
+
+
+def _set_widths(grid: etree._Element, widths: list[int]) -> None:
+    for column in list(grid):
         grid.remove(column)
-    left = _widths(grid)
-    for column in left:
-        column.set(w("w"), str(int(float(column.get(w("w")) or 0) + int(removed / len(left)))))
-
-
-def _span(total: int, cell: etree._Element) -> int:
-    span = cell.find(f"{w('tcPr')}/{w('gridSpan')}")
-    return total + (int(span.get(w("val")) or 1) if span is not None else 1)
+    for width in widths:
+        etree.SubElement(grid, w("gridCol"), {w("w"): str(width)})

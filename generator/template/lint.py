@@ -10,29 +10,20 @@ from dataclasses import dataclass
 from jinja2 import TemplateError
 from lxml import etree
 
-from generator.document.docx_package import Package, open_package
-from generator.expressions import Fault, Uses, check
+from generator.document.docx_package import Package
+from generator.expressions import Rewriter, Uses, check
 from generator.library import Library, Skabelon
-from generator.phrases.holes import spot
-from generator.phrases.markdown import NoStyle, Unsupported, blocks
-from generator.phrases.usage import plain_markdown
+from generator.phrases.markdown import NoStyle, Role, Unsupported, blocks
+from generator.phrases.usage import plain_markdown, uses
 from generator.sandbox import environment
 from generator.source import Place, Problem, Unusable, in_order
-from generator.template.compile import (
-    _filled_parts,
-    _main_part,
-    _numbering,
-    _root,
-    danish_syntax,
-    part_name,
-    patched_source,
-)
-from generator.template.mend import TAG, mend, own_texts, spots, w
+from generator.template.compile import fault_problem, has_tags
+from generator.template.dialect import danish_syntax, jinja_source, syntax_problem
+from generator.template.losses import losses, paragraph_of, unclosed
+from generator.template.mend import TAG, heading_level, mend, own_words, spots
+from generator.template.parts import PRIVATE, TemplateFile, open_template, part_name
 from generator.template.styles import ROLES, numbering_of, style_map
-
-_CHANGES = ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "tblPrChange",
-            "sectPrChange", "cellIns", "cellDel")
-_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+from generator.template.word import w, wp
 
 
 @dataclass(frozen=True)
@@ -45,237 +36,168 @@ class Findings:
 
 def lint(skabelon: Skabelon, library: Library) -> Findings:
     """Every problem of the template of a skabelon."""
-    file = str(skabelon.path)
     try:
-        package = open_package(skabelon.path.read_bytes(), file)
-        main = _main_part(package, file)
-        roots = {name: package.xml(name) for name in _filled_parts(package, main)}
+        file = open_template(skabelon.path.read_bytes(), str(skabelon.path))
+        problems = list(_package(file))
     except Unusable as error:
         return Findings(tuple(error.problems), Uses((), frozenset()))
-    problems: list[Problem] = [*_package(package, main, set(roots), file)]
     phrases: list[tuple[str, dict[str, str]]] = []
     fields: set[str] = set()
-    for name, root in roots.items():
-        part = part_name(name, main)
-        problems += _traces(root, part, file)
-        problems += _vanishing(root, part, file)
+    for name, root in file.roots.items():
+        part = part_name(name, file.main)
+        problems += losses(root, part, file.name)
+        problems += _hidden(root, part, file.name)
+        problems += _accessible(root, part, file.name)
         mend(root)
-        found, uses = _tags(root, part, file, library)
+        found, used = _tags(root, part, file.name, library)
         problems += found
-        phrases += [(id, dict(loops)) for id, loops in uses.fraser]
-        fields |= uses.felter
-        problems += _accessible(root, part, file)
-    problems += _styles(package, main, skabelon, library, phrases, file)
+        phrases += [(id, dict(loops)) for id, loops in used.fraser]
+        fields |= used.felter
+    problems += _styles(file, skabelon, library, [id for id, _ in phrases])
     return Findings(tuple(in_order(problems)), Uses(tuple(phrases), frozenset(fields)))
 
 
 # --- the package --------------------------------------------------------------------------------
 
 
-def _package(package: Package, main: str, filled: set[str], file: str) -> Iterator[Problem]:
-    names = [info.filename for info in package.parts.values()]
-    for name in names:
+def _package(file: TemplateFile) -> Iterator[Problem]:
+    package = file.package
+    for name in (info.filename for info in package.parts.values()):
         base = name.rpartition("/")[2].lower()
         if base.startswith("vbaproject"):
-            yield Problem("skabelon.makro", "Skabelonen indeholder makroer.", Place(file),
+            yield Problem("skabelon.makro", "Skabelonen indeholder makroer.", Place(file.name),
                           "Gem den som Word-dokument (.docx) uden makroer.")
         if base.startswith("comments") and base.endswith(".xml") and _has(package, name, "comment"):
-            yield Problem("skabelon.kommentarer", "Skabelonen indeholder kommentarer. De ville "
-                          "følge med i brevene.", Place(file),
+            yield Problem("skabelon.kommentarer", "Skabelonen indeholder kommentarer.",
+                          Place(file.name),
                           "Slet dem i Word: Gennemse → Slet → Slet alle kommentarer.")
-        if name not in filled and name.endswith(".xml") and name.startswith(("word/", "docProps/")):
-            raw = package.read(name)
-            if re.search(rb"\{\{|\{%", raw) and not base.startswith(("settings", "comments")):
-                yield Problem("skabelon.maerke_forkert_sted", "Der står et mærke et sted, hvor det "
-                              "ikke bliver udfyldt.", Place(file, detail=name),
-                              "Flyt det til brødteksten, sidehovedet, sidefoden eller en note.")
+        if name not in file.roots and name.lower().endswith(".xml") and (
+                re.search(r"\{\{|\{%", _all_text(package, name))):
+            yield _misplaced(file.name, name)
+    for part in file.kept():
+        yield from _addresses(file, part)
 
 
 def _has(package: Package, name: str, element: str) -> bool:
-    return any(True for _ in package.xml(name).iter(w(element)))
+    return next(package.xml(name).iter(w(element)), None) is not None
 
 
-def _traces(root: etree._Element, part: str, file: str) -> Iterator[Problem]:
+def _all_text(package: Package, name: str) -> str:
+    """The texts and attributes of a part, put together as Word may have split them."""
+    root = package.xml(name)
+    attributes = "\n".join(str(value) for e in root.iter() for value in e.attrib.values())
+    return "".join(map(str, root.itertext())) + "\n" + attributes
+
+
+def _misplaced(file: str, part: str) -> Problem:
+    return Problem("skabelon.maerke_forkert_sted", "Der står et mærke et sted, hvor det ikke "
+                   "bliver udfyldt.", Place(file, detail=part),
+                   "Flyt det til brødteksten, sidehovedet, sidefoden eller en note.")
+
+
+def _addresses(file: TemplateFile, part: str) -> Iterator[Problem]:
+    """What a part points to outside the file. A picture out there tells who opens a letter."""
+    for rel in file.package.relationships(part).values():
+        if re.search(r"\{\{|\{%|%7B%7B|%7B%25", rel.target, re.IGNORECASE):
+            yield _misplaced(file.name, part)
+        elif rel.external and rel.kind != "hyperlink" and rel.kind not in PRIVATE:
+            yield Problem("skabelon.udefra", f"Skabelonen henter noget udefra ({rel.kind}).",
+                          Place(file.name, detail=part), "Sæt billedet ind i selve filen: Indsæt → "
+                          "Billeder, og ikke som link.")
+
+
+def _hidden(root: etree._Element, part: str, file: str) -> Iterator[Problem]:
     places = spots(root, part)
-    numbers = {p: n for n, p in enumerate(root.iter(w("p")))}
-    seen: set[int] = set()
-    for element in root.iter(*(w(name) for name in _CHANGES)):
-        number = _paragraph_of(element, numbers)
-        if number not in seen:
-            seen.add(number)
-            yield Problem(
-                "skabelon.sporede_aendringer", "Her er sporede ændringer. Det slettede ville følge "
-                "med i brevene.", Place(file, detail=places[number] if places else part),
-                "Vælg Gennemse → Acceptér alle ændringer i Word, og slå registrering fra.")
-    for paragraph in root.iter(w("p")):
-        hidden = [r for r in paragraph.iter(w("r")) if r.find(f"{w('rPr')}/{w('vanish')}")
-                  is not None and r.find(w("t")) is not None]
-        if hidden:
+    for number, paragraph in enumerate(root.iter(w("p"))):
+        if any(_is_on(run.find(f"{w('rPr')}/{w('vanish')}")) and run.find(w("t")) is not None
+               for run in paragraph.iter(w("r"))):
             yield Problem("skabelon.skjult_tekst", "Her er skjult tekst. Den følger med i brevene.",
-                          Place(file, detail=places[numbers[paragraph]]),
+                          Place(file, detail=places[number]),
                           "Slet teksten, eller fjern fluebenet ved Skjult under Skrifttype.")
 
 
-def _paragraph_of(element: etree._Element, numbers: dict[etree._Element, int]) -> int:
-    node: etree._Element | None = element
-    while node is not None and node.tag != w("p"):
-        node = node.getparent()
-    if node is not None:
-        return numbers[node]
-    inside = next((p for p in element.iter(w("p"))), None)
-    return numbers[inside] if inside is not None else 0
+def _is_on(switch: etree._Element | None) -> bool:
+    return switch is not None and switch.get(w("val"), "1") not in ("0", "false", "off")
 
 
 # --- tags ---------------------------------------------------------------------------------------
 
-_KINDS = {"p": "afsnittet", "tr": "rækken", "tc": "cellen", "r": "stykket"}
-
-
-def _vanishing(root: etree._Element, part: str, file: str) -> Iterator[Problem]:
-    """Text that the dialect throws away together with the paragraph, row or cell of a tag."""
-    places = spots(root, part)
-    for number, paragraph in enumerate(root.iter(w("p"))):
-        words = "".join(t.text or "" for t in own_texts(paragraph))
-        where = Place(file, detail=f"{places[number]} (»{_short(words)}«)")
-        yield from _broken_braces(words, where)
-        for kind in ("p", "tr", "tc"):
-            tags = [t for t in TAG.findall(words) if re.match(rf"\{{[%{{#]-?{kind}\s", t)]
-            if not tags:
-                continue
-            container = paragraph if kind == "p" else _around(paragraph, kind)
-            if container is None:
-                yield Problem("skabelon.tabelmaerke", f"Mærket »{_short(tags[0])}« skal stå i en "
-                              "tabel.", where, f"Slet {kind} i mærket, eller flyt det ind i en "
-                              "tabel.")
-                continue
-            rest = _words(container)
-            for tag in tags:
-                rest = rest.replace(tag, "", 1)
-            if len(tags) > 1 or rest.strip():
-                yield Problem(
-                    "skabelon.tekst_forsvinder", f"Teksten »{_short(rest) or _short(tags[0])}« "
-                    f"forsvinder, fordi {_KINDS[kind]} også har mærket »{_short(tags[-1])}«.",
-                    where, f"Lad mærket stå alene. Flyt resten til {_KINDS[kind]} før eller efter.")
-            for tag in tags:
-                if re.search(r"[%}]", tag[2:-2]):
-                    yield Problem("skabelon.maerke_tegn", f"Mærket »{_short(tag)}« kan ikke "
-                                  "indeholde % eller }.", where, "Skriv udtrykket uden de tegn, "
-                                  "eller brug en betingelse.")
-
-
-def _broken_braces(words: str, where: Place) -> Iterator[Problem]:
-    rest = TAG.sub("", words)
-    for mark in re.findall(r"\{\{|\}\}|\{%|%\}|\{#|#\}", rest):
-        yield Problem("skabelon.halvt_maerke", f"Her står »{mark}« uden det, der hører til.", where,
-                      "Et mærke skal begynde og slutte i samme afsnit: {{ felt }} eller {% … %}.")
-
-
-def _around(paragraph: etree._Element, kind: str) -> etree._Element | None:
-    node: etree._Element | None = paragraph
-    while node is not None and node.tag != w(kind):
-        node = node.getparent()
-    return node
-
-
-def _words(element: etree._Element) -> str:
-    return "".join(t.text or "" for t in element.iter(w("t")))
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= 50 else text[:49] + "…"
-
 
 def _tags(root: etree._Element, part: str, file: str,
           library: Library) -> tuple[list[Problem], Uses]:
-    places = spots(root, part)
-    source = etree.tostring(root, encoding="unicode")
-    if "{" not in source:
+    if not has_tags(root):
         return [], Uses((), frozenset())
-    structure = list(_structure(root, places, file))
-    patched = patched_source(source)
+    structure = list(unclosed(root, spots(root, part), file))
+    source = jinja_source(root, part)
     try:
-        tree = environment().parse(patched)
+        tree = environment().parse(source.text)
+        faults, used = check(tree, library.fraser)
+        problems = [fault_problem(f, source.spots, file) for f in faults]
+        if not structure:
+            problems += _rewritten(source.text, source.spots, file)
     except TemplateError as error:
-        text, _, remedy = danish_syntax(error).partition("||")
-        own = [] if structure else [Problem(
-            "skabelon.maerke", f"{text}.",
-            Place(file, detail=spot(places, getattr(error, "lineno", 0) or 0)), remedy)]
-        faults, uses = _one_by_one(root, library)
-        return structure + own + [_problem(f, places, file) for f in faults], uses
-    faults, uses = check(tree, library.fraser)
-    return structure + [_problem(f, places, file) for f in faults], uses
+        problems, used = _one_by_one(root, spots(root, part), file, library)
+        if not structure and not any(p.id == "skabelon.maerke" for p in problems):
+            problems.append(syntax_problem(error, file, source.spots))
+    return structure + problems, used
 
 
-def _problem(fault: Fault, places: Sequence[str], file: str) -> Problem:
-    return Problem(fault.id.replace("maerke.", "skabelon."), fault.text,
-                   Place(file, detail=spot(places, fault.line)), fault.remedy)
+def _rewritten(text: str, places: tuple[str, ...], file: str) -> list[Problem]:
+    """What only shows when the tags are put in their places in the XML."""
+    rewriter = Rewriter("", phrase=False)
+    try:
+        rewriter.rewrite(environment().parse(text))
+    except TemplateError:  # a tag that cannot be used; `check` has said so
+        return []
+    return [fault_problem(f, places, file) for f in rewriter.faults]
 
 
-_OPENERS = {"if": "endif", "for": "endfor", "set": "endset", "macro": "endmacro", "with": "endwith"}
-
-
-def _structure(root: etree._Element, places: Sequence[str], file: str) -> Iterator[Problem]:
-    """Every if and for that is not closed, or closed without being open; Jinja says only one."""
-    open_tags: list[tuple[str, int]] = []
-    for number, paragraph in enumerate(root.iter(w("p"))):
-        for tag in TAG.findall("".join(t.text or "" for t in own_texts(paragraph))):
-            match = re.match(r"\{%[-+]?\s*(?:(?:p|tr|tc|r)\s+)?(\w+)(.*?)[-+]?%\}", tag, re.DOTALL)
-            if not match:
-                continue
-            word, rest = match[1], match[2]
-            if word in _OPENERS and not (word == "set" and "=" in rest):
-                open_tags.append((word, number))
-            elif word in _OPENERS.values():
-                if open_tags and _OPENERS[open_tags[-1][0]] == word:
-                    open_tags.pop()
-                elif any(_OPENERS[o] == word for o, _ in open_tags):
-                    opened, at = open_tags.pop()
-                    yield _unbalanced(f"»{opened}« i {places[at]} bliver ikke lukket før »{word}«.",
-                                      places[number], file, f"Sæt {_OPENERS[opened]} ind før.")
-                    while open_tags and _OPENERS[open_tags[-1][0]] != word:
-                        open_tags.pop()
-                    open_tags and open_tags.pop()
-                else:
-                    yield _unbalanced(f"»{word}« lukker noget, som ikke er åbnet.", places[number],
-                                      file, "Slet mærket, eller sæt det, der åbner, ind før.")
-            elif word in ("else", "elif") and not any(o in ("if", "for") for o, _ in open_tags):
-                yield _unbalanced(f"»{word}« står uden for et if.", places[number], file,
-                                  "Slet mærket, eller sæt et if ind før.")
-    for word, number in open_tags:
-        yield _unbalanced(f"»{word}« bliver ikke lukket.", places[number], file,
-                          f"Sæt {{% {_OPENERS[word]} %}} ind, hvor det skal slutte.")
-
-
-def _unbalanced(text: str, place: str, file: str, remedy: str) -> Problem:
-    return Problem("skabelon.ubalance", text, Place(file, detail=place), remedy)
-
-
-def _one_by_one(root: etree._Element, library: Library) -> tuple[list[Fault], Uses]:
-    """Checks each printed tag by itself, when the whole cannot be read: names still count."""
-    texts = [(n, tag) for n, p in enumerate(root.iter(w("p")))
-             for tag in TAG.findall("".join(t.text or "" for t in own_texts(p)))]
-    loops = {name for _, tag in texts
-             for found in re.findall(r"\{%[-+]?\s*(?:\w+\s+)?for\s+([\w\s,]+?)\s+in\s", tag)
-             for name in re.split(r"\s*,\s*", found)}
-    faults: list[Fault] = []
+def _one_by_one(root: etree._Element, places: Sequence[str], file: str,
+                library: Library) -> tuple[list[Problem], Uses]:
+    """Checks each tag by itself, when the whole cannot be read: names still count."""
+    texts = [(place, tag) for place, p in zip(places, root.iter(w("p")), strict=True)
+             for tag in TAG.findall(own_words(p))]
+    given = {name for _, tag in texts for name in _given(tag)}
+    problems: list[Problem] = []
     fields: set[str] = set()
     phrases: list[tuple[str, dict[str, str]]] = []
-    for number, tag in texts:
-        if not tag.startswith("{{"):
-            continue
-        inner = re.sub(r"^\{\{[-+]?(?:p|r|tr|tc)?\s", "{{ ", tag)
+    for place, tag in texts:
         try:
-            tree = environment().parse(inner)
+            tree = environment().parse(_alone(tag))
         except TemplateError as error:
             text, _, remedy = danish_syntax(error).partition("||")
-            faults.append(Fault(number + 2, "maerke.ulaeselig", f"{text}.", remedy))
+            problems.append(Problem("skabelon.maerke", f"{text.rstrip('.')}.",
+                                    Place(file, detail=place), remedy))
             continue
-        found, uses = check(tree, library.fraser, dict.fromkeys(loops, "?"))
-        faults += [Fault(number + 2, f.id, f.text, f.remedy) for f in found]
-        fields |= uses.felter
-        phrases += [(id, dict(m)) for id, m in uses.fraser]
-    return faults, Uses(tuple(phrases), frozenset(fields))
+        faults, used = check(tree, library.fraser, dict.fromkeys(given, "?"))
+        problems += [fault_problem(f, (place,), file) for f in faults]
+        fields |= used.felter
+        phrases += [(id, dict(loops)) for id, loops in used.fraser]
+    return problems, Uses(tuple(phrases), frozenset(fields))
+
+
+def _given(tag: str) -> Iterator[str]:
+    """The names that a `for` or `set` tag gives."""
+    match = re.match(r"\{%[-+]?\s*(?:(?:p|tr|tc|r)\s+)?(?:for\s+(.+?)\s+in\s|"
+                     r"set\s+([\w\s,]+?)\s*=)", tag)
+    for name in re.split(r"\s*,\s*", (match[1] or match[2])) if match else ():
+        yield name.strip()
+
+
+def _alone(tag: str) -> str:
+    """A tag as a template of its own: a block is closed, and a tag that closes one is left out."""
+    if tag.startswith("{{"):
+        return re.sub(r"^\{\{[-+]?(?:(?:p|r|tr|tc)\s)?", "{{ ", tag)
+    match = re.match(r"\{%[-+]?\s*(?:(?:p|tr|tc|r)\s+)?(\w+)(.*?)[-+]?%\}", tag, re.DOTALL)
+    if not match or match[1].startswith("end") or match[1] in ("else", "hm", "vm", "colspan",
+                                                               "cellbg"):
+        return ""
+    word, rest = match[1], match[2]
+    if word == "elif":
+        word = "if"
+    closing = {"if": "{% endif %}", "for": "{% endfor %}", "with": "{% endwith %}",
+               "macro": "{% endmacro %}", "set": "" if "=" in rest else "{% endset %}"}
+    return f"{{% {word}{rest}%}}{closing.get(word, '')}"
 
 
 # --- looks --------------------------------------------------------------------------------------
@@ -284,63 +206,75 @@ def _one_by_one(root: etree._Element, library: Library) -> tuple[list[Fault], Us
 def _accessible(root: etree._Element, part: str, file: str) -> Iterator[Problem]:
     places = spots(root, part)
     numbers = {p: n for n, p in enumerate(root.iter(w("p")))}
-    for picture in root.iter(f"{_WP}docPr"):
+    for picture in root.iter(wp("docPr")):
         if not (picture.get("descr") or picture.get("title")):
             yield Problem("skabelon.alternativ_tekst", "Et billede mangler alternativ tekst.",
-                          Place(file, detail=places[_paragraph_of(picture, numbers)]),
+                          Place(file, detail=places[paragraph_of(picture, numbers)]),
                           "Højreklik på billedet i Word → Vis alternativ tekst, og skriv, hvad det "
                           "viser.", "advarsel")
     level = 0
     for paragraph in root.iter(w("p")):
-        style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
-        match = re.fullmatch(r"(?:Heading|Overskrift)(\d)",
-                             style.get(w("val")) or "" if style is not None else "")
-        if not match:
-            continue
-        if int(match[1]) > level + 1 and level:
+        found = heading_level(paragraph)
+        if found > level + 1 and level:
             yield Problem("skabelon.overskrift_springer", "Overskrifterne springer et niveau over.",
                           Place(file, detail=places[numbers[paragraph]]),
                           f"Brug Overskrift {level + 1} her.", "forslag")
-        level = int(match[1])
+        level = found or level
     for table in root.iter(w("tbl")):
         rows = table.findall(w("tr"))
         if len(rows) > 1 and not any(r.find(f"{w('trPr')}/{w('tblHeader')}") is not None
                                      for r in rows):
             yield Problem("skabelon.tabel_uden_hoved", "Tabellen har ingen overskriftsrække.",
-                          Place(file, detail=places[_paragraph_of(table, numbers)]),
+                          Place(file, detail=places[paragraph_of(table, numbers)]),
                           "Markér første række → Tabel → Gentag overskriftsrækker.", "forslag")
 
 
-def _styles(package: Package, main: str, skabelon: Skabelon, library: Library,
-            phrases: list[tuple[str, dict[str, str]]], file: str) -> Iterator[Problem]:
+def _styles(file: TemplateFile, skabelon: Skabelon, library: Library,
+            phrases: Sequence[str]) -> Iterator[Problem]:
     """Roles that the phrases need and the template has no Word style for."""
-    styles_root = _root(package, main, "styles")
-    numbering = _numbering(package, main)[1]
-    styles = style_map(styles_root, skabelon.typografier)
+    styles = style_map(file.root("styles"), skabelon.typografier)
     for role, name in skabelon.typografier.items():
         if role not in ROLES:
             yield Problem("skabelon.rolle", f"»{role}« er ikke en rolle, en frase kan have.",
                           Place(skabelon.file), f"Vælg mellem: {', '.join(ROLES)}.")
-        elif role not in styles.styles and role not in ("fed", "kursiv"):
+        elif role not in styles.styles and not {"fed": styles.bold,
+                                                "kursiv": styles.italic}.get(role):
             yield Problem("skabelon.typografi", f"Skabelonen har ingen typografi, der hedder "
                           f"»{name}«.", Place(skabelon.file), "Ret navnet, eller lav typografien "
                           "i Word.")
-    needed: dict[str, str] = {}
-    for id, _ in phrases:
-        for frase in library.fraser.get(id, ()):
-            for variant in frase.varianter:
-                if variant.reader in (None, skabelon.læser):
-                    try:
-                        for block in blocks(plain_markdown(variant.body)):
-                            needed.setdefault(block.role, id)
-                    except (Unsupported, NoStyle):
-                        continue
-    for role, id in needed.items():
+    for role, id in _needed(phrases, skabelon.læser, library).items():
         numbered = role in ("nummer", "undernummer")
-        bound = not numbered or numbering_of(styles_root, numbering, styles.styles.get(role))
+        bound = not numbered or numbering_of(file.root("styles"), file.root("numbering"),
+                                             styles.styles.get(role))
         if role != "afsnit" and (role not in styles.styles or not bound):
             yield Problem(
                 "skabelon.typografi", f"Skabelonen har ingen typografi til »{role}«, som frasen "
-                f"»{id}« bruger.", Place(file), f"Brug typografien »{ROLES[role][1]}« et sted i "
-                "skabelonen, så Word gemmer den, eller skriv en anden i skabelon.yaml under "
+                f"»{id}« bruger.", Place(file.name), f"Brug typografien »{ROLES[role][1]}« et sted "
+                "i skabelonen, så Word gemmer den, eller skriv en anden i skabelon.yaml under "
                 "typografier.")
+
+
+def _needed(phrases: Sequence[str], reader: str, library: Library) -> dict[Role, str]:
+    """The roles that the phrases use for this reader, each with the first phrase that does.
+    Phrases inside phrases count."""
+    needed: dict[Role, str] = {}
+    waiting, seen = list(phrases), set[str]()
+    while waiting:
+        id = waiting.pop(0)
+        if id in seen:
+            continue
+        seen.add(id)
+        for frase in library.fraser.get(id, ()):
+            for variant in frase.varianter:
+                if variant.reader in (None, reader):
+                    waiting += sorted(uses(variant.body))
+                    for role in _roles(variant.body):
+                        needed.setdefault(role, id)
+    return needed
+
+
+def _roles(body: str) -> Iterator[Role]:
+    try:
+        yield from (block.role for block in blocks(plain_markdown(body)))
+    except (Unsupported, NoStyle):  # the check of phrases tells
+        return

@@ -3,28 +3,47 @@ somebody has edited since, and with what the letter can be made again. No person
 
 from __future__ import annotations
 
+from functools import lru_cache
 from xml.sax.saxutils import quoteattr
+from zlib import crc32
 
 from generator import __version__
-from generator.phrases.session import Session, text_hash
-from generator.template.compile import DECLARATION, CompiledTemplate
+from generator.phrases.choose import Choice
+from generator.phrases.session import Session
+from generator.template.compile import CompiledTemplate
+from generator.template.parts import DECLARATION
 
 NAMESPACE = "urn:duform:manifest:1"
 
 
 def manifest(template: CompiledTemplate, session: Session, case_hash: str) -> bytes:
-    """The manifest as XML: program, template, hash of the case data, phrases, paragraphs.
+    """The manifest as XML: program, template, hash of the case data, phrases and their paragraphs.
 
-    Each `afsnit` has the number of its bookmark (`_fr_1` …), its phrase, and a hash of its words.
+    `<afsnit fra="12" hash="5f2a01bc 90e1d2c3"/>` in a phrase: it made the paragraphs in the
+    bookmarks `_fr_12` and `_fr_13`, and these are the hashes of their words.
     """
     skabelon = template.skabelon
-    phrases = "".join(
-        f'<frase id="{id}" version={quoteattr(used.frase.version)} '
-        f'variant={quoteattr(used.variant.heading)}/>' for id, used in session.brugt.items())
-    paragraphs = "".join(
-        f'<afsnit nr="{number}" frase="{id}" hash="{text_hash(words)}"/>'
-        for number, (id, words) in enumerate(session.afsnit, 1))
+    paragraphs: dict[Choice | None, list[str]] = {choice: [] for choice in (None, *session.valgt)}
+    number = 1
+    for choice, words in session.stykker:
+        hashes = " ".join(map(text_hash, words))
+        paragraphs[choice].append(f'<afsnit fra="{number}" hash="{hashes}"/>')
+        number += len(words)
+    phrases = "".join([f'{_opening(choice)}{"".join(paragraphs[choice])}</frase>'
+                       for choice in session.valgt])
     return (f'{DECLARATION}<duform xmlns="{NAMESPACE}" version="{__version__}" '
             f'skabelon="{skabelon.id}" skabelonversion={quoteattr(skabelon.version)} '
             f'skabelonhash="{template.hash[:16]}" sag="{case_hash}" dato="{session.day}" '
-            f'laeser="{session.reader}">{phrases}{paragraphs}</duform>').encode()
+            f'laeser="{session.reader}">{phrases}</duform>').encode()
+
+
+@lru_cache(maxsize=4096)
+def _opening(choice: Choice) -> str:
+    frase = choice.frase
+    return (f'<frase id="{frase.id}" version={quoteattr(frase.version)} '
+            f'variant={quoteattr(choice.variant.heading)}>')
+
+
+def text_hash(words: str) -> str:
+    """A checksum of a paragraph's words: tells untouched phrase text from edited text."""
+    return hex(crc32(words.encode("utf-8", "replace")))[2:]

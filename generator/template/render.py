@@ -6,28 +6,22 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 from typing import Any
 
 from jinja2 import TemplateError
-from jinja2.utils import Namespace
 
 from generator.phrases.holes import spot
 from generator.phrases.session import Session, danish_reason, error_line
-from generator.sandbox import HOLE_START, ForkertVærdi, _range
+from generator.sandbox import HOLE_START, ForkertVærdi, Kontekst, kontekst
 from generator.source import Place, Problem, Unusable
 from generator.template import holes
-from generator.template.compile import (
-    _OFFICE,
-    CompiledTemplate,
-    Part,
-    add_relationship,
-    core_properties,
-    manifest_relationship,
-)
+from generator.template.compile import CompiledTemplate, Part
 from generator.template.images import PICTURE_END, PICTURE_START, Billede
+from generator.template.parts import add_relationship
+from generator.template.static import MANIFEST_PART, core_properties, manifest_relationship
 from generator.template.zip_writer import write
 
-_GLOBALS: dict[str, Any] = {"range": _range, "namespace": Namespace}
 _PICTURE = re.compile(f"{PICTURE_START}([0-9a-f]+){PICTURE_END}")
 _DOCPR = re.compile(r'(<wp:docPr\b[^>]*?\bid=")\d*(")')
 
@@ -41,96 +35,102 @@ class Filled:
     problems: tuple[Problem, ...]
 
 
-def fill(template: CompiledTemplate, view: Mapping[str, Any], session: Session, *,
+def fill(template: CompiledTemplate, view: dict[str, Any], session: Session | None = None, *,
          pictures: Iterable[Billede] = ()) -> Filled:
     """The template filled in. Holes become problems, and are marked in the text (for drafts).
 
-    Raises `Unusable` when a tag fails while the letter is made (a wrong type, a name that does
-    not exist), with the paragraph it stands in.
+    `pictures` are those that `view` holds. Raises `Unusable` when tags fail while the letter is
+    made (a wrong type, a name that does not exist), with the paragraphs they stand in.
     """
-    context = {**_GLOBALS, **view, "frase": session}
-    known = {picture.key: picture for picture in pictures}
-    shown: dict[str, Billede] = {}
-    parts: list[tuple[str, str]] = []
-    problems: list[Problem] = []
-    main = template.parts[0].name
+    if session is not None:
+        view["frase"] = session
+    filling = _Filling(template, kontekst(view), {picture.key: picture for picture in pictures})
     for part in template.parts:
-        xml = _filled(part, context, template)
-        rels = part.rels
-        if PICTURE_START in xml:
-            xml, rels = _with_pictures(xml, rels, part, known, shown)
-        if HOLE_START in xml:
-            xml, found = holes.resolve(xml, part.spots)
-            problems += found
-        if part.pictures or "<wp:docPr" in xml:
-            xml = _numbered_pictures(xml) if part.name == main else xml
+        filling.part(part)
+    if filling.broken:
+        raise Unusable(filling.broken)
+    if template.numbering_name:
+        lists = session.lister if session else ()
+        filling.parts.append((template.numbering_name, _numbering(template, lists)))
+    return Filled(tuple(filling.parts), tuple(filling.shown.values()), tuple(filling.problems))
+
+
+class _Filling:
+    """The parts of one letter as they come to be; body, headers and notes share the numbers of
+    drawings and the one copy of each picture."""
+
+    def __init__(self, template: CompiledTemplate, context: Kontekst,
+                 known: Mapping[str, Billede]) -> None:
+        self.template, self.context, self.known = template, context, known
+        self.parts: list[tuple[str, str]] = []
+        self.shown: dict[str, Billede] = {}
+        self.problems: list[Problem] = []
+        self.broken: list[Problem] = []
+        self.drawings = count(1001)  # as docxtpl numbers them; copies made in loops share a number
+
+    def part(self, part: Part) -> None:
+        """Fills one part, with its relationships."""
+        try:
+            xml = self.context.fyld(part.template, {})
+        except (TemplateError, ForkertVærdi, TypeError, ValueError, ArithmeticError) as error:
+            self.broken.append(self._broken(part, error))
+            return
+        rels, pictured = part.rels, PICTURE_START in xml
+        if pictured:
+            xml, rels = self._with_pictures(xml, rels)
+        if pictured or part.pictures:
+            xml = _DOCPR.sub(lambda m: f"{m[1]}{next(self.drawings)}{m[2]}", xml)
         if part.rows:
             xml = holes.without_empty_tables(xml)
-        if part.tables:
+        if HOLE_START in xml:
+            xml, found = holes.resolve(xml, part.spots)
+            self.problems += found
+        if part.columns:
             xml = holes.fitted_tables(xml)
-        parts.append((part.name, xml))
-        if part.name == main:
-            rels = manifest_relationship(rels, main)
-        if rels:
-            parts.append((part.rels_name, rels))
-    if template.numbering_name:
-        parts.append((template.numbering_name, _numbering(template, session)))
-    return Filled(tuple(parts), tuple(shown.values()), tuple(problems))
+        if part is self.template.parts[0]:
+            rels = manifest_relationship(rels, part.name)
+        self.parts += ((part.name, xml), (part.rels_name, rels))
 
-
-def _filled(part: Part, context: dict[str, Any], template: CompiledTemplate) -> str:
-    try:
-        return "".join(part.template.root_render_func(
-            part.template.new_context(context, shared=True)))
-    except (TemplateError, ForkertVærdi, TypeError, ValueError, ArithmeticError) as error:
+    def _broken(self, part: Part, error: Exception) -> Problem:
         text, _, remedy = danish_reason(error).partition("||")
-        file = str(template.skabelon.path)
+        file = str(self.template.skabelon.path)
         where = spot(part.spots, error_line(error, f"{file}|{part.name}"))
-        raise Unusable([Problem("skabelon.fejl", text, Place(file, detail=where),
-                                remedy)]) from error
+        return Problem("skabelon.fejl", f"{text.rstrip('.')}.", Place(file, detail=where), remedy)
+
+    def _with_pictures(self, xml: str, rels: str) -> tuple[str, str]:
+        """Gives each picture in the part a relationship to the one copy of it in the letter."""
+        ids: dict[str, str] = {}
+        for key in dict.fromkeys(_PICTURE.findall(xml)):
+            picture = self.shown.setdefault(key, self.known[key])
+            rels, ids[key] = add_relationship(rels, "image", f"/{self._media(picture)}")
+        return _PICTURE.sub(lambda m: ids[m[1]], xml), rels
+
+    def _media(self, picture: Billede) -> str:
+        return media(self.template, picture)
 
 
-def _with_pictures(xml: str, rels: str, part: Part, known: Mapping[str, Billede],
-                   shown: dict[str, Billede]) -> tuple[str, str]:
-    """Gives each picture in the part a relationship to the one copy of it in the letter."""
-    ids: dict[str, str] = {}
-    for key in dict.fromkeys(_PICTURE.findall(xml)):
-        picture = shown.setdefault(key, known[key])
-        target = f"media/{picture.key}.{picture.extension}"
-        rels, ids[key] = add_relationship(rels, f"{_OFFICE}/image", target)
-    return _PICTURE.sub(lambda m: ids[m[1]], xml), rels
+def media(template: CompiledTemplate, picture: Billede) -> str:
+    """Where a picture is in letters from this template: `word/media/5f2a….png`."""
+    folder = template.parts[0].name.rpartition("/")[0]
+    return f"{folder}/media/{picture.key}.{picture.extension}".lstrip("/")
 
 
-def _numbered_pictures(xml: str) -> str:
-    """Numbers drawings from 1001, as docxtpl does: copies made in loops share ids otherwise."""
-    count = 1000
-
-    def number(match: re.Match[str]) -> str:
-        nonlocal count
-        count += 1
-        return f"{match[1]}{count}{match[2]}"
-
-    return _DOCPR.sub(number, xml)
-
-
-def _numbering(template: CompiledTemplate, session: Session) -> str:
+def _numbering(template: CompiledTemplate, lists: Iterable[tuple[Any, int]]) -> str:
+    """The numbering part with a list of its own for each of the letter's, so that each restarts."""
     before, after = template.numbering
-    if not session.lister:
-        return before + after
     own = "".join(
         f'<w:num w:numId="{template.first_list + n}"><w:abstractNumId '
-        f'w:val="{template.abstract[role]}"/><w:lvlOverride w:ilvl="0">'
-        f'<w:startOverride w:val="{start}"/></w:lvlOverride></w:num>'
-        for n, (role, start) in enumerate(session.lister))
-    return before + own + after
+        f'w:val="{template.lists[role].abstract}"/><w:lvlOverride '
+        f'w:ilvl="{template.lists[role].level}"><w:startOverride w:val="{start}"/>'
+        "</w:lvlOverride></w:num>" for n, (role, start) in enumerate(lists))
+    return f"{before}{own}{after}"
 
 
 def pack_letter(template: CompiledTemplate, filled: Filled, manifest: bytes, *, title: str,
                 sender: str, day: date) -> bytes:
     """The letter as the bytes of a docx. Same input, same bytes."""
-    folder = template.parts[0].name.rpartition("/")[0]
     parts = [(name, xml.encode()) for name, xml in filled.parts]
-    parts += [(f"{folder}/media/{p.key}.{p.extension}", p.data) for p in filled.pictures]
+    parts += [(media(template, picture), picture.data) for picture in filled.pictures]
     parts.append(("docProps/core.xml", core_properties(title, sender, day)))
-    parts.append(("customXml/duform.xml", manifest))
+    parts.append((MANIFEST_PART, manifest))
     return write(template.static, parts)
