@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from jinja2 import TemplateSyntaxError, nodes
@@ -90,9 +90,10 @@ class _Checker:
         self.fields: set[str] = set()
 
     def fault(self, node: nodes.Node, id: str, text: str, remedy: str) -> None:
-        found = Fault(node.lineno, id, text, remedy)
-        if found not in self.faults:
-            self.faults.append(found)
+        self.add([Fault(node.lineno, id, text, remedy)])
+
+    def add(self, faults: Iterable[Fault]) -> None:
+        self.faults += [fault for fault in faults if fault not in self.faults]
 
     def statements(self, body: list[Any], scope: _Scope) -> None:
         for node in body:
@@ -183,10 +184,7 @@ class _Checker:
             case nodes.Filter():
                 return self.filtered(node, scope)
             case nodes.Test():
-                if node.name not in environment().tests:
-                    self.fault(node, "maerke.test", f"Der er ingen test, der hedder "
-                               f"»{node.name}«.", suggestion(node.name, environment().tests)
-                               or "Brug en betingelse. Se dem med: duform betingelser.")
+                self.add(unknown_names(node))
                 self.kind(node.node, scope)
                 for argument in node.args:
                     self.kind(argument, scope)
@@ -287,10 +285,8 @@ class _Checker:
             self.kind(argument, scope)
         if node.name == "_i_stil":  # put there by `template.mend`
             return kind
-        if node.name not in environment().filters or node.name.startswith("_"):
-            self.fault(node, "maerke.filter", f"Der er intet filter, der hedder »{node.name}«.",
-                       suggestion(node.name, environment().filters)
-                       or f"Brug et af disse: {', '.join(sorted(danish.FILTRE))}.")
+        if unknown := list(unknown_names(node)):
+            self.add(unknown)
             return UKENDT
         if kind == _FRASE:
             self.fault(node, "maerke.frase_filter", "Et filter kan ikke ændre en frase.",
@@ -317,6 +313,29 @@ class _Checker:
             self.fault(node, "maerke.ukendt_felt", f"Feltet »{path}« findes ikke i listen.",
                        suggestion(path, kind.punkt.felter)
                        or f"Der er: {', '.join(list(kind.punkt.felter)[:12])}.")
+
+
+def unknown_names(node: nodes.Filter | nodes.Test) -> Iterator[Fault]:
+    """A fault for each filter and test in the expression that there is none of, also where one
+    filter names another: `|map("upper")`."""
+    given = [str(arg.value) if isinstance(arg, nodes.Const) else "" for arg in node.args]
+    filters, tests = ([node.name], list[str]()) if isinstance(node, nodes.Filter) else (
+        [], [node.name])
+    if filters == ["map"]:
+        filters += given[:1]
+    elif filters:
+        tests = {"select": given[:1], "reject": given[:1], "selectattr": given[1:2],
+                 "rejectattr": given[1:2]}.get(node.name, [])
+    for name in filter(None, filters):
+        if name not in environment().filters or name.startswith("_"):
+            yield Fault(node.lineno, "maerke.filter", f"Der er intet filter, der hedder »{name}«.",
+                        suggestion(name, environment().filters)
+                        or f"Brug et af disse: {', '.join(sorted(danish.FILTRE))}.")
+    for name in filter(None, tests):
+        if name not in environment().tests:
+            yield Fault(node.lineno, "maerke.test", f"Der er ingen test, der hedder »{name}«.",
+                        suggestion(name, environment().tests)
+                        or "Brug en betingelse. Se dem med: duform betingelser.")
 
 
 def _attributes(node: nodes.Filter) -> Iterator[str]:
@@ -467,14 +486,15 @@ class Rewriter:
         """What may come out any number of times: it must end where in the XML it began."""
         start = self.position
         self.varies.add(start.inner)
+        self.position = start.start()
         self._body(body, scope)
-        if not self.phrase and not self.position.same_place(start):
+        if not self.phrase and not self.position.sound_since(start):
             self.faults.append(Fault(
                 node.lineno, "maerke.skaevt", "Et mærke begynder ét sted og slutter et andet, for "
                 "eksempel i et afsnit og i en tabelcelle.", "Lad if og endif, for og endfor stå på "
                 "samme måde: begge i afsnit for sig selv, eller begge i samme afsnit eller "
-                "celle."))
-        self.position = start
+                "celle. Om hele rækker: {%tr if … %} i en række for sig selv."))
+        self.position = replace(start, lowest=min(start.lowest, self.position.lowest))
 
     def _printed(self, node: nodes.Expr, scope: _Scope) -> Iterator[nodes.Expr]:
         if isinstance(node, nodes.TemplateData):
@@ -495,9 +515,9 @@ class Rewriter:
     def _expression(self, node: Any, scope: _Scope, style: str = "") -> Any:
         if isinstance(node, nodes.Filter) and node.name == "_i_stil":
             return self._expression(node.node, scope, node.args[0].as_const())
-        if isinstance(node, nodes.Filter) and node.name.startswith("_"):
-            raise TemplateSyntaxError(f"Der er intet filter, der hedder »{node.name}«||Brug et "
-                                      "andet.", node.lineno)
+        if isinstance(node, (nodes.Filter, nodes.Test)):
+            for unknown in unknown_names(node):
+                raise TemplateSyntaxError(f"{unknown.text}||{unknown.remedy}", node.lineno)
         id = frase_id(node) if "frase" not in scope.paths else None
         if id is not None:
             pairs = [nodes.Pair(nodes.Const(n), nodes.Name(n, "load")) for n in scope.loops]

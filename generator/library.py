@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from datetime import date
+from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +67,7 @@ class Variant:
 
 @dataclass(frozen=True)
 class Frase:
-    """A phrase: one subject in several wordings, with the front matter that says whence it comes."""
+    """A phrase: one subject in several wordings, and the front matter that says whence it comes."""
 
     id: str
     titel: str
@@ -92,7 +93,7 @@ class Frase:
 
 @dataclass(frozen=True)
 class Skabelon:
-    """A Word template: which document and reader it makes letters for, and under what conditions."""
+    """A Word template: which document and reader it makes letters for, under what conditions."""
 
     id: str
     titel: str
@@ -183,7 +184,7 @@ def _add_fraser(root: Path, law: LawBook, fraser: dict[str, tuple[Frase, ...]],
         found.setdefault(id, []).append(frase)
     for id, versions in found.items():
         versions.sort(key=lambda f: f.gyldig_fra)
-        for before, after in zip(versions, versions[1:], strict=False):
+        for before, after in pairwise(versions):
             if before.gyldig_til >= after.gyldig_fra:
                 yield Problem(
                     "frase.overlap", f"Frasen »{id}« gælder to steder på samme tid "

@@ -297,8 +297,8 @@ def _run(xml: str) -> str:
 @pass_context
 def gem(context: Context, value: Any, label: str) -> str:
     """In a phrase: puts the value aside and gives Markdown an opaque token in its place."""
-    if isinstance(value, Undefined):
-        str(value)  # StrictUndefined raises here, with the phrase's file and line
+    if type(value) is not str and not hasattr(value, "i_teksten"):
+        som_tekst(value)  # what cannot be written raises here, with the phrase's file and line
     values: list[tuple[Any, str]] = context.vars["_gemt"]
     values.append((value, label))
     return f"{TOKEN_START}{len(values) - 1}{TOKEN_END}"

@@ -4,7 +4,7 @@ a tag begins in one element and ends in another."""
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Door = Literal["_tekst", "_attribut", "_feltkode", "_stykke", "_blok", "_intet", "_gem"]
@@ -16,18 +16,24 @@ _PLAIN = frozenset({"w:delText", "wp:align", "wp:posOffset", "m:t", "a:t"})
 #: Elements that hold paragraphs.
 _BLOCKS = frozenset({"w:body", "w:tc", "w:hdr", "w:ftr", "w:footnote", "w:endnote",
                      "w:txbxContent"})
+#: Elements that a condition or a loop cannot begin in and end outside of.
+_HOLDERS = _BLOCKS | {"w:tr", "w:tbl", "w:sdt", "w:sdtContent"}
 
 
 @dataclass(frozen=True)
 class Position:
-    """The elements that are open, outermost first, and the start tag that has only begun."""
+    """The elements that are open, outermost first, and the start tag that has only begun.
+
+    `lowest` is the smallest number of elements that were open on the way here.
+    """
 
     open: tuple[str, ...] = ()
     begun: str = ""
+    lowest: int = 0
 
     def after(self, literal: str) -> Position:
         """The position when this piece of XML has been written out."""
-        names, begun = list(self.open), ""
+        names, begun, lowest = list(self.open), "", self.lowest
         for match in _TAG.finditer(self.begun + literal):
             tag = match[0]
             name = _NAME.match(tag)
@@ -39,14 +45,21 @@ class Position:
                 names.append(name[1])
             elif names and names[-1] == name[1]:
                 names.pop()
+                lowest = min(lowest, len(names))
             else:
                 names.append(tag)  # closes what is not open; never equal to a sound position
-        return Position(tuple(names), begun)
+        return Position(tuple(names), begun, lowest)
 
-    def same_place(self, other: Position) -> bool:
-        """Whether what is written next means the same in both positions."""
-        return (self.open == other.open and bool(self.begun) == bool(other.begun)
-                and self.begun.count('"') % 2 == other.begun.count('"') % 2)
+    def start(self) -> Position:
+        """The same position, from which a new stretch is measured."""
+        return replace(self, lowest=len(self.open))
+
+    def sound_since(self, start: Position) -> bool:
+        """Whether all that was written since then can be left out or repeated: it ends where it
+        began, and no cell, row, table or control was left on the way."""
+        return (self.open == start.open and bool(self.begun) == bool(start.begun)
+                and self.begun.count('"') % 2 == start.begun.count('"') % 2
+                and not _HOLDERS.intersection(start.open[self.lowest:]))
 
     @property
     def inner(self) -> str:

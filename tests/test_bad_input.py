@@ -475,14 +475,18 @@ def open_folder() -> Iterator[Path]:
         yield folder
 
 
-def test_a_file_that_may_not_be_read_is_refused(open_folder, capsys, quick):
-    case = Path(good(open_folder))
-    arguments = lav(open_folder, str(case))
-    import generator.output  # noqa: F401  (nobody may not be able to import it)
+@pytest.fixture
+def warm(tmp_path, capsys, quick) -> None:
+    """Everything that letters need is in memory; nobody may not be able to read it."""
+    assert cli._run(lav(tmp_path, good(tmp_path))) == 0
+    capsys.readouterr()
 
+
+def test_a_file_that_may_not_be_read_is_refused(open_folder, capsys, warm):
+    case = Path(good(open_folder))
     case.chmod(0)
     with as_nobody():
-        code = cli._run(arguments)
+        code = cli._run(lav(open_folder, str(case)))
     shown = capsys.readouterr().err
     assert code == 3
     assert "Filen kan ikke læses: der er ikke adgang" in shown
@@ -490,16 +494,12 @@ def test_a_file_that_may_not_be_read_is_refused(open_folder, capsys, quick):
 
 
 @pytest.mark.parametrize("out", [".", "ny/mappe"])
-def test_a_folder_that_may_not_be_written_in_is_refused(open_folder, capsys, quick, out):
+def test_a_folder_that_may_not_be_written_in_is_refused(open_folder, capsys, warm, out):
     case = good(open_folder)
     closed = open_folder / "lukket"
     closed.mkdir()
     (closed / "2026-0117_afgoerelse_barn_2026-03-02.docx").write_bytes(b"gammel")
     closed.chmod(0o555)
-    import generator.document.html
-    import generator.output
-    import generator.pdf  # noqa: F401
-
     with as_nobody():
         code = cli._run(["lav", case, "--ud", str(closed / out)])
     shown = capsys.readouterr()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -51,8 +52,8 @@ class Sent:
 
 
 def flat(text: object) -> str:
-    words = text if isinstance(text, str) else danish.dato(text)
-    plain = re.sub(r"\s+", " ", str(words).replace("\u00a0", " "))
+    words = danish.dato(text) if isinstance(text, date) else str(text)
+    plain = re.sub(r"\s+", " ", words.replace("\u00a0", " "))
     return plain.strip().rstrip(".").casefold()
 
 
@@ -114,7 +115,7 @@ ITEMS = (
          lambda s: re.search(r"sig(e|er) ja|sagt ja", s.words) is not None and every(
              [c["person"]["omtale"] for c in s.decision["med_samtykke"]], s), lambda s: s.child),
     Item("AF-05", "what the child wants", lambda s: bool(s.view["barnets_perspektiv"]) and (
-        every([o for o in s.view["barnets_perspektiv"]["ønsker"]], s)
+        every(s.view["barnets_perspektiv"]["ønsker"], s)
         or s.says(s.view["barnets_perspektiv"]["tilstræbt"]))),
     Item("AF-06", "the purpose", lambda s: s.says(s.decision["formål"])),
     Item("AF-07", "the state in which the help can end",

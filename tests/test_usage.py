@@ -1,5 +1,5 @@
-"""Changing one word in one variant of a phrase changes exactly the letters that `duform fraser brug`
-names, and no other."""
+"""Changing one word in one variant of a phrase changes exactly the letters that
+`duform fraser brug` names, and no other."""
 
 from __future__ import annotations
 

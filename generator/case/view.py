@@ -442,9 +442,12 @@ def _child_as_person(sag: Sag, context: _Context) -> Post:
 
 
 def _addressee(context: _Context) -> Post | None:
-    if context.situation.læser.rolle == "sted":
-        return context.sted(context.reader)
-    return context.person(context.reader)
+    if context.situation.læser.rolle != "sted":
+        return context.person(context.reader)
+    sted = context.sted(context.reader)
+    return sted and {**dict.fromkeys(_shape(Person)),
+                     **{name: sted[name] for name in sted if name in _shape(Person)},
+                     "omtale": sted["navn"], "omtale_objekt": sted["navn"], "er_modtager": True}
 
 
 def _hidden_child(barn: Barn, context: _Context) -> tuple[str, ...]:
@@ -456,8 +459,10 @@ def _hidden_child(barn: Barn, context: _Context) -> tuple[str, ...]:
 def _hidden_person(person: Person, context: _Context) -> tuple[str, ...]:
     if person.id == context.reader:
         return ()
-    household = context.situation.sag.barn.bor_hos
-    if person_skjult(person, context.reader, household):
+    sag = context.situation.sag
+    at_hidden_place = any(person.id in sted.personer and sted_skjult(sted, context.reader)
+                          for sted in sag.steder)
+    if at_hidden_place or person_skjult(person, context.reader, sag.barn.bor_hos):
         return ("cpr", "adresse", "telefon", "mail")
     return ("cpr",)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from operator import attrgetter
 
 from jinja2 import Template, nodes
@@ -36,14 +36,19 @@ class Regel:
 
 
 class Phrasebook:
-    """The phrases of a library as letters have used them so far."""
+    """The phrases of a library as letters have used them so far.
+
+    `layout` gives the paragraphs of a filled variant (see `layout.layout`).
+    """
+
+    layout: Callable[[str, StyleMap, str], Layout] = staticmethod(layout)
 
     def __init__(self, library: Library) -> None:
         self.library = library
         self.in_force = lru_cache(maxsize=64)(self._in_force)
-        self._choosers: dict[tuple[str, int], Chooser] = {}
-        self._compiled: dict[tuple[str, int], CompiledVariant] = {}
-        self._rules: dict[Lovhenvisning, Regel] = {}
+        self.chooser = cache(Chooser)
+        self.compiled = cache(self._compiled)
+        self.rule = cache(self._rule)
         self._rules_of: dict[str, tuple[Regel, ...]] = {}
 
     def _in_force(self, day: date) -> Mapping[str, Frase]:
@@ -51,31 +56,13 @@ class Phrasebook:
         found = {id: self.library.frase(id, day) for id in self.library.fraser}
         return {id: frase for id, frase in found.items() if frase is not None}
 
-    def chooser(self, reader: str, age: int) -> Chooser:
-        """The one who chooses variants for such a reader."""
-        found = self._choosers.get((reader, age))
-        if found is None:
-            found = self._choosers[reader, age] = Chooser(reader, age)
-        return found
-
-    def compiled(self, choice: Choice) -> CompiledVariant:
+    def _compiled(self, choice: Choice) -> CompiledVariant:
         """The variant's compiled form; raises jinja2.TemplateError for a broken tag."""
-        key = (choice.frase.file, choice.variant.line)
-        found = self._compiled.get(key)
-        if found is None:
-            found = self._compiled[key] = compile_variant(choice.frase, choice.variant)
-        return found
+        return compile_variant(choice.frase, choice.variant)
 
-    def layout(self, text: str, styles: StyleMap, look: str) -> Layout:
-        """The paragraphs of a filled variant; see `layout.layout`."""
-        return layout(text, styles, look)
-
-    def rule(self, reference: Lovhenvisning) -> Regel:
+    def _rule(self, reference: Lovhenvisning) -> Regel:
         """A law reference as letters show it; the same object each time."""
-        found = self._rules.get(reference)
-        if found is None:
-            found = self._rules[reference] = _rule(reference, self.library.law)
-        return found
+        return _rule(reference, self.library.law)
 
     def rules(self, frase: Frase) -> tuple[Regel, ...]:
         """The rules that a phrase builds on."""

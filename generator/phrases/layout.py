@@ -114,11 +114,15 @@ class Bookmarks:
     def between(self, first: int, last: int) -> tuple[list[str], list[str]]:
         """The start marks of the paragraphs after number `first`, up to and with `last`; and the
         end marks of the same, each with the end of its paragraph."""
+        if last > len(self._starts):
+            self._make(last)
+        return self._starts[first:last], self._ends[first:last]
+
+    def _make(self, last: int) -> None:
         for number in range(len(self._starts) + 1, last + 1):
             mark = self._after + number
             self._starts.append(f'<w:bookmarkStart w:id="{mark}" w:name="_fr_{number}"/>')
             self._ends.append(f'<w:bookmarkEnd w:id="{mark}"/></w:p>')
-        return self._starts[first:last], self._ends[first:last]
 
 
 @lru_cache(maxsize=256)

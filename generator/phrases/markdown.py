@@ -215,7 +215,7 @@ def _inlines(token: Token, line: int) -> Iterator[Inline]:
             raise Unsupported(*_REFUSED[child.type], line)
         bold += {"strong_open": 1, "strong_close": -1}.get(child.type, 0)
         italic += {"em_open": 1, "em_close": -1}.get(child.type, 0)
-        if child.type in ("text", "text_special"):
+        if child.type in ("text", "text_special") and child.content:
             yield Inline(child.content, bold > 0, italic > 0)
         elif child.type == "softbreak":
             line += 1

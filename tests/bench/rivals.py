@@ -76,12 +76,15 @@ class _ForgetfulChooser(Chooser):
 class Forgetful(Phrasebook):
     """A phrase book that keeps compiled phrases, as Jinja's own loaders do, and nothing else."""
 
-    def chooser(self, reader: str, age: int) -> Chooser:
-        return _ForgetfulChooser(reader, age)
+    def __init__(self, library: Library) -> None:
+        super().__init__(library)
+        self.chooser: Any = _ForgetfulChooser
+        self.layout = _laid_out
 
-    def layout(self, text: str, styles: StyleMap, look: str) -> Layout:
-        parsed = markdown.blocks.__wrapped__(text)
-        return lay_out(tuple(markdown._piece(block, styles, look) for block in parsed))
+
+def _laid_out(text: str, styles: StyleMap, look: str) -> Layout:
+    parsed = markdown.blocks.__wrapped__(text)
+    return lay_out(tuple(markdown._piece(block, styles, look) for block in parsed))
 
 
 class Naive(Forgetful):
@@ -91,8 +94,9 @@ class Naive(Forgetful):
     def __init__(self, library: Library) -> None:
         super().__init__(library)
         self._trees: dict[tuple[str, int], nodes.Template] = {}
+        self.compiled: Any = self._compiled
 
-    def compiled(self, choice: Choice) -> CompiledVariant:
+    def _compiled(self, choice: Choice) -> CompiledVariant:
         env, file, source = environment(phrases=True), choice.frase.file, choice.variant.source
         key = (file, choice.variant.line)
         tree = env.parse(source, choice.frase.id, file)
