@@ -66,6 +66,16 @@ def test_the_directory_tells_the_truth(way):
             assert (zlib.decompress(body, -15) if method else body) == content
 
 
+def test_the_end_of_the_file_tells_where_the_directory_is():
+    data = letter()
+    signature, disk, first_disk, here, all, size, offset, comment = struct.unpack(
+        "<4sHHHHIIH", data[-22:])
+    assert (signature, disk, first_disk, comment) == (b"PK\5\6", 0, 0, 0)
+    assert here == all == len(STATIC) + len(FRESH)
+    assert data[offset:offset + 4] == b"PK\1\2"
+    assert offset + size + 22 == len(data)
+
+
 def test_our_own_strict_reader_finds_nothing_odd(way):
     package = open_package(letter([("word/document.xml", b"<w/>")]), "brev.docx")
     assert package.read("word/document.xml") == b"<w/>"

@@ -47,7 +47,7 @@ class Phrasebook:
         self.library = library
         self.in_force = lru_cache(maxsize=64)(self._in_force)
         self.chooser = cache(Chooser)
-        self.compiled = cache(self._compiled)
+        self._compiled: dict[tuple[str, int], CompiledVariant] = {}
         self.rule = cache(self._rule)
         self._rules_of: dict[str, tuple[Regel, ...]] = {}
 
@@ -56,9 +56,13 @@ class Phrasebook:
         found = {id: self.library.frase(id, day) for id in self.library.fraser}
         return {id: frase for id, frase in found.items() if frase is not None}
 
-    def _compiled(self, choice: Choice) -> CompiledVariant:
+    def compiled(self, choice: Choice) -> CompiledVariant:
         """The variant's compiled form; raises jinja2.TemplateError for a broken tag."""
-        return compile_variant(choice.frase, choice.variant)
+        key = (choice.frase.file, choice.variant.line)  # many choices lead to the same variant
+        found = self._compiled.get(key)
+        if found is None:
+            found = self._compiled[key] = compile_variant(choice.frase, choice.variant)
+        return found
 
     def _rule(self, reference: Lovhenvisning) -> Regel:
         """A law reference as letters show it; the same object each time."""

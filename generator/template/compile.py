@@ -32,6 +32,8 @@ from generator.template.styles import Numbering, numbering_of, style_map
 from generator.template.word import w
 from generator.template.zip_writer import Packed, pack
 
+#: Elements that Word takes without anything in them, and the outside of all elements.
+_MAY_BE_EMPTY = {"w:t", "w:r", "w:p", "w:body", ""}
 #: Numbers above this are taken by nobody who counts; a letter's own begin below it.
 _HIGH = 1_000_000
 
@@ -158,7 +160,7 @@ def _part(file: TemplateFile, name: str,
         name=name, template=Template.from_code(env, code, {}), rels_name=rels_name(name),
         rels=file.relationships(name) or relationships_xml(),
         pictures="<wp:docPr" in source.text,
-        rows=not rewriter.varies <= {"w:t", "w:r", "w:p", "w:body", ""}, columns="w:tr" in rewriter.varies,
+        rows=not rewriter.varies <= _MAY_BE_EMPTY, columns="w:tr" in rewriter.varies,
         spots=source.spots), []
 
 

@@ -105,7 +105,7 @@ def read_picture(path: Path, alt: str, where: Place, bredde: float | None = None
 
 
 def _readable(picture: Billede) -> bool:
-    """Whether it is a png or jpeg with a size. What is damaged makes python-docx stop in any way."""
+    """Whether it is a png or jpeg with a size. A damaged one makes python-docx stop in any way."""
     if not picture.data.startswith(_SIGNATURES):
         return False
     try:

@@ -21,7 +21,7 @@ from tests.bench.cases import invented_case
 
 MARKS = (100, 1_000, 10_000, 100_000)
 #: Letters made in one go; the cases they are of are read before the clock starts.
-BATCH = 100
+BATCH = 20
 
 
 def main(count: int) -> None:

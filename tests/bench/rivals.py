@@ -94,9 +94,8 @@ class Naive(Forgetful):
     def __init__(self, library: Library) -> None:
         super().__init__(library)
         self._trees: dict[tuple[str, int], nodes.Template] = {}
-        self.compiled: Any = self._compiled
 
-    def _compiled(self, choice: Choice) -> CompiledVariant:
+    def compiled(self, choice: Choice) -> CompiledVariant:
         env, file, source = environment(phrases=True), choice.frase.file, choice.variant.source
         key = (file, choice.variant.line)
         tree = env.parse(source, choice.frase.id, file)
