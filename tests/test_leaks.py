@@ -258,6 +258,20 @@ def test_the_first_name_of_somebody_at_a_secret_place_is_a_warning():
     assert found("Karen Lind er psykolog.", HEMMELIGT) == []
 
 
+def test_a_town_where_something_open_lies_gives_nothing_away_but_the_street_does():
+    school = {**MOR, "steder": [{"id": "skole", "navn": "Den Lille Skole", "slags": "skole",
+                                 "adresse": {"vej": "Bakken 2", "postnr": "8320",
+                                             "by": "Skovby"}}]}
+    assert found("Den Lille Skole, Bakken 2, 8320 Skovby", school) == []
+    assert ids(found("Ålborgvej 4, 8320 Skovby", school)) == ["beskyttet.oplysning"]
+
+
+def test_a_telephone_number_is_found_with_and_without_the_code_of_the_country():
+    abroad = {**MOR, "personer.0.telefon": "+45 20 30 40 50"}
+    for text in ("20 30 40 50", "+45 20304050", "0045 20 30 40 50"):
+        assert ids(found(f"Ring {text}.", abroad)) == ["beskyttet.oplysning"]
+
+
 def test_a_care_of_name_is_part_of_the_address():
     hidden = {**MOR, "personer.0.adresse": {**MOR["personer.0.adresse"], "co": "Ida Bæk"}}
     assert ids(found("Post sendes til Ida Bæk.", hidden)) == ["beskyttet.oplysning"]

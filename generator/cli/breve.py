@@ -230,8 +230,8 @@ def demo(ud: Path, uden_pdf: bool, biblioteker: tuple[Path, ...]) -> int:
     letters = [letter for batch in batches for letter in batch.letters]
     problems = _save(letters, ud, html=True, quiet=True, pdf=not uden_pdf and office is not None)
     _show_table(batches)
-    click.echo(f"\n{len(letters)} breve ligger i {ud} som docx, html og txt"
-               + _and_pdf(office is not None, uden_pdf))
+    click.echo(f"\n{len(letters)} breve ligger i {ud} som "
+               + _forms(office is not None, uden_pdf))
     return int(any(p.level == "fejl" for p in problems))
 
 
@@ -245,11 +245,12 @@ def _show_table(batches: Iterable[_Batch]) -> None:
            for batch in batches for x in batch.letters], right=(3, 4, 5, 6))
 
 
-def _and_pdf(office: bool, unwanted: bool) -> str:
-    if unwanted:
-        return "."
-    return " og pdf." if office else (". Vil du også have PDF, så installér LibreOffice (Debian og "
-                                      "Ubuntu: apt install libreoffice-writer).")
+def _forms(office: bool, unwanted: bool) -> str:
+    if office and not unwanted:
+        return "docx, html, txt og pdf."
+    return "docx, html og txt." + ("" if unwanted else " Vil du også have PDF, så installér "
+                                   "LibreOffice (Debian og Ubuntu: apt install "
+                                   "libreoffice-writer).")
 
 
 def example_cases() -> Iterable[Path]:
