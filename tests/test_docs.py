@@ -30,7 +30,8 @@ def test_every_link_and_picture_leads_somewhere(page):
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
 def test_every_command_named_exists(page):
-    for words in re.findall(r"duform ((?:[a-z][a-z-]*)(?: [a-z][a-z-]*)?)", page.read_text("utf-8")):
+    text = page.read_text(encoding="utf-8")
+    for words in re.findall(r"duform ((?:[a-z][a-z-]*)(?: [a-z][a-z-]*)?)", text):
         first, _, second = words.partition(" ")
         assert first in group.commands, f"duform {words}"
         below = getattr(group.commands[first], "commands", None)

@@ -24,9 +24,10 @@ def check_library(library: Library, used: Collection[str], examples: Collection[
     problems: list[Problem] = list(library.advarsler)
     for id, versions in library.fraser.items():
         if id not in used and not phrases_using(library, id):
-            problems.append(Problem("frase.ubrugt", f"Frasen »{id}« bliver ikke brugt nogen steder.",
-                                    Place(versions[-1].file), "Sæt den ind i en skabelon, eller "
-                                    "slet den.", "advarsel"))
+            problems.append(Problem(
+                "frase.ubrugt", f"Frasen »{id}« bliver ikke brugt nogen steder.",
+                Place(versions[-1].file), "Sæt den ind i en skabelon, eller slet den.",
+                "advarsel"))
         for frase in versions:
             for variant in frase.varianter:
                 problems += check_variant(frase, variant, library.fraser)
