@@ -82,10 +82,9 @@ class Kontekst(Context):
     def resolve_or_missing(self, key: str) -> Any:
         if key in self.vars:
             return self.vars[key]
-        found = dict.get(self.parent, key, missing)  # without asking a `Visning` to work it out
-        if found is missing and key in self.parent:
+        if key in self.parent:
             return self.parent[key]
-        return _GLOBALS.get(key, missing) if found is missing else found
+        return _GLOBALS.get(key, missing)
 
     def fyld(self, template: Template, names: dict[str, Any]) -> str:
         """A part or phrase filled. It sees these names, and not those of what surrounds it."""

@@ -83,6 +83,7 @@ FILES = [
         ("ikke gemt som UTF-8", "linje 3, kolonne 2", "Notesblok")),
     Bad("UTF-16", HEAD.encode("utf-16"), ("gemt som UTF-16", "UTF-8")),
     Bad("UTF-16 without mark", HEAD.encode("utf-16-le"), ("gemt som UTF-16", "UTF-8")),
+    Bad("UTF-16 without æøå", "sagsnummer: 2026-1\n".encode("utf-16-le"), ("gemt som UTF-16",)),
     Bad("empty file", b"", ("Filen er tom",)),
     Bad("spaces alone", b" \n\n \t\n", ("Filen er tom",)),
     Bad("byte order mark alone", b"\xef\xbb\xbf", ("Filen er tom",)),
@@ -420,8 +421,8 @@ def _paragraphs(document: Any) -> Iterator[Any]:
 ])
 def test_what_looks_odd_in_a_file_is_read_as_it_stands(tmp_path, written, path, value):
     file = tmp_path / "sag.yaml"
-    for raw in (f"{HEAD}{written}\n", f"\ufeff{HEAD}{written}", f"{HEAD}{written}\n".replace(
-            "\n", "\r\n")):
+    for raw in (f"{HEAD}{written}\n", f"\ufeff{HEAD}{written}", f"{HEAD}\ufeff{written}\n",
+                f"{HEAD}{written}\n".replace("\n", "\r\n")):
         file.write_bytes(raw.encode())
         found: Any = load_case(file, law()).source.data
         for step in path:

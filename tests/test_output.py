@@ -127,6 +127,15 @@ def test_a_link_with_the_name_of_a_letter_is_replaced_and_not_followed(tmp_path)
     assert not (out / "a.docx").is_symlink()
 
 
+def test_a_link_is_a_link_again_when_writing_fails(tmp_path, monkeypatch):
+    (tmp_path / "andet.txt").write_bytes(b"mit")
+    (tmp_path / "a.docx").symlink_to(tmp_path / "andet.txt")
+    failing(monkeypatch, "replace", 2, OSError(errno.EACCES, "no"))
+    assert "der er ikke adgang" in refused(tmp_path)
+    assert (tmp_path / "a.docx").is_symlink()
+    assert (tmp_path / "a.docx").read_bytes() == b"mit"
+
+
 @pytest.mark.parametrize("place", ["fil", "fil/under", "x" * 300, "y/" + "x" * 300])
 def test_a_folder_that_cannot_be_made_is_refused_and_leaves_nothing(tmp_path, place):
     (tmp_path / "fil").write_bytes(b"jeg er her")

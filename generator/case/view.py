@@ -6,7 +6,7 @@ reader may not know is not there. `FELTER` describes the same shape for the lint
 
 from __future__ import annotations
 
-from collections.abc import Callable, ItemsView, Iterator, KeysView, Mapping, ValuesView
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field, replace
 from datetime import date, time
 from functools import cache
@@ -49,48 +49,38 @@ class Felt:
         return self.punkt if name == "[]" else self.felter.get(name)
 
 
-class Visning(dict[str, Any]):
+class Visning(MutableMapping[str, Any]):
     """The case by name, for one reader on one day. Dates, numbers and texts are still themselves,
     not yet Danish. Named conditions are there as true and false, next to the fields.
 
     A letter uses a third of what a case holds, so each name is worked out when it is first asked
-    for. Whoever goes through all names has all of them worked out.
+    for. Only names can be asked for; what they lead to are plain dicts and lists.
     """
 
     def __init__(self, situation: Situation) -> None:
-        super().__init__()
         self._context = _Context(situation)
+        self._made: dict[str, Any] = {}
 
-    def __missing__(self, name: str) -> Any:
-        value = self[name] = _names()[name](self._context.situation.sag, self._context)
-        return value
-
-    def hele(self) -> Post:
-        """The same as a plain dict with every name in it."""
-        return {name: self[name] for name in (*_names(), *dict.keys(self))}
+    def __getitem__(self, name: str) -> Any:
+        made = self._made
+        if name not in made:
+            made[name] = _names()[name](self._context.situation.sag, self._context)
+        return made[name]
 
     def __contains__(self, name: object) -> bool:
-        return super().__contains__(name) or name in _names()
+        return name in self._made or name in _names()
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        self._made[name] = value
+
+    def __delitem__(self, name: str) -> None:
+        raise TypeError("a letter may add names to the case it sees, and take none away")
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self.hele())
+        return iter({**_names(), **self._made})
 
     def __len__(self) -> int:
-        return len(self.hele())
-
-    def get(self, name: str, default: Any = None) -> Any:
-        if name in self:
-            return self[name]
-        return default
-
-    def keys(self) -> KeysView[str]:  # type: ignore[override]
-        return self.hele().keys()
-
-    def values(self) -> ValuesView[Any]:  # type: ignore[override]
-        return self.hele().values()
-
-    def items(self) -> ItemsView[str, Any]:  # type: ignore[override]
-        return self.hele().items()
+        return len({**_names(), **self._made})
 
 
 class _Context:

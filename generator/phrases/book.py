@@ -66,7 +66,7 @@ class Phrasebook:
 
     def _rule(self, reference: Lovhenvisning) -> Regel:
         """A law reference as letters show it; the same object each time."""
-        return _rule(reference, self.library.law)
+        return _regel(reference, self.library.law)
 
     def rules(self, frase: Frase) -> tuple[Regel, ...]:
         """The rules that a phrase builds on."""
@@ -89,7 +89,7 @@ def compile_variant(frase: Frase, variant: Variant) -> CompiledVariant:
     return CompiledVariant(None, Template.from_code(env, code, {}))
 
 
-def _rule(reference: Lovhenvisning, law: LawBook) -> Regel:
+def _regel(reference: Lovhenvisning, law: LawBook) -> Regel:
     act, text = law.acts[reference.lov], str(reference)
     number = int("".join(c for c in reference.paragraf if c.isdigit()))
     return Regel(

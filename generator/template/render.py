@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import count
@@ -35,8 +35,8 @@ class Filled:
     problems: tuple[Problem, ...]
 
 
-def fill(template: CompiledTemplate, view: dict[str, Any], session: Session | None = None, *,
-         pictures: Iterable[Billede] = ()) -> Filled:
+def fill(template: CompiledTemplate, view: MutableMapping[str, Any],
+         session: Session | None = None, *, pictures: Iterable[Billede] = ()) -> Filled:
     """The template filled in. Holes become problems, and are marked in the text (for drafts).
 
     `pictures` are those that `view` holds. Raises `Unusable` when tags fail while the letter is
@@ -89,7 +89,9 @@ class _Filling:
             xml = holes.fitted_tables(xml)
         if part is self.template.parts[0]:
             rels = manifest_relationship(rels, part.name)
-        self.parts += ((part.name, xml), (part.rels_name, rels))
+        self.parts.append((part.name, xml))
+        if "<Relationship " in rels:
+            self.parts.append((part.rels_name, rels))
 
     def _broken(self, part: Part, error: Exception) -> Problem:
         text, _, remedy = danish_reason(error).partition("||")

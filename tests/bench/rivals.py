@@ -168,7 +168,7 @@ class Rivals:
         situation = Situation(case.sag, order.læser, order.dato)
         session, _ = filled_letter(case, situation, order, self.template, self.press)
         made = manifest(self.template, session, case.hash)
-        view = visning(situation).hele()
+        view = dict(visning(situation))
         view["kommune"]["logo"] = self.press.logo(case)
         view["dokument"] = self._document(order)
         again, context = self._session(case, order, view, self.press.book)
@@ -243,7 +243,7 @@ class Rivals:
 
     def with_docxtpl(self, case: Case, order: Order, book: Phrasebook) -> tuple[bytes, Session]:
         """docxtpl with the view, the choice of phrase and the Markdown made for each letter."""
-        view = visning(Situation(case.sag, order.læser, order.dato)).hele()
+        view = dict(visning(Situation(case.sag, order.læser, order.dato)))
         view["dokument"] = self._document(order)
         session, context = self._session(case, order, view, book)
         frase = _Asked(session, context, self.inline)
