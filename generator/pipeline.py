@@ -13,6 +13,7 @@ from time import perf_counter
 from typing import Any
 
 from generator.case.conditions import BETINGELSER
+from generator.case.catalogue import DOKUMENTER
 from generator.case.load import Case, load_case
 from generator.case.reader import Læser, Situation, forældremyndighedsindehavere
 from generator.case.view import visning
@@ -211,17 +212,22 @@ def _nothing(case: Case, to: Sequence[str]) -> Problem:
 
 
 def _called_for(case: Case, dokument: str) -> bool:
-    return _day(case, dokument) is not None
+    """Whether the case holds the part that the document is made from. A municipality's own kind of
+    document has no such part; it is made when somebody asks for it."""
+    return dokument in DOKUMENTER and _day(case, dokument) is not None
 
 
 def _day(case: Case, dokument: str) -> date | None:
-    """The date of the part of the case that a document is made from."""
+    """The date of the part of the case that a document is made from; for a kind of document that we
+    do not know, of the first part that has one."""
     sag = case.sag
-    part = {"afgoerelse": sag.afgørelse, "barnets_plan": sag.plan, "ungeplan": sag.plan,
-            "statusudtalelse": sag.status, "individuel_plan": sag.individuel_plan}.get(dokument)
-    if part is None and dokument == "foraeldrehandleplan" and sag.forældrehandleplaner:
-        return sag.forældrehandleplaner[0].dato
-    return part.dato if part else None
+    parents = sag.forældrehandleplaner[0] if sag.forældrehandleplaner else None
+    parts = {"afgoerelse": sag.afgørelse, "barnets_plan": sag.plan, "ungeplan": sag.plan,
+             "foraeldrehandleplan": parents, "statusudtalelse": sag.status,
+             "individuel_plan": sag.individuel_plan}
+    part = parts[dokument] if dokument in parts else next(filter(None, parts.values()), None)
+    day: date | None = getattr(part, "dato", None)
+    return day
 
 
 def _readers(case: Case, to: Sequence[str]) -> Iterator[Læser]:
