@@ -109,6 +109,17 @@ REFUSED: list[tuple[dict[str, Any], dict[str, Any], str, str]] = [
 ]
 
 
+def test_a_kind_of_document_of_ones_own_is_made_when_asked_for_and_only_then():
+    own = replace(library().skabeloner[CHILD], id="vores_brev", dokument="vores_brev")
+    with_own = replace(library(), skabeloner={**library().skabeloner, "vores_brev": own})
+    asked = order_letters(case(), with_own, types=["vores_brev"], to=["barn"])
+    decision = case().sag.afgørelse
+    assert decision is not None
+    assert [(o.skabelon.id, o.dato) for o in asked] == [("vores_brev", decision.dato)]
+    everything = order_letters(case(), with_own)
+    assert "vores_brev" not in {o.skabelon.dokument for o in everything}
+
+
 @pytest.mark.parametrize(("changes", "asked", "id", "remedy"), REFUSED)
 def test_what_is_not_there_is_refused_with_a_remedy(changes, asked, id, remedy):
     with pytest.raises(Unusable) as refused:

@@ -55,6 +55,14 @@ ROWS: list[tuple[dict[str, Any], str, str, Any]] = [
     ({"afgørelse.formål": "Ens for alle"}, "mor", "afgørelse.formål", "Ens for alle"),
     ({"afgørelse.formål": {"til_barnet": "kun til dig"}}, "mor", "afgørelse.formål", None),
     ({}, "barn", "afgørelse.formål", None),
+    # who is at a hidden place is not told where several are named
+    ({**PLACE, "afgørelse.opfølgning": {"hvem": ["mor", "hanne"]}}, "far",
+     "afgørelse.opfølgning.hvem.*.navn", ["Lone Holm"]),
+    ({**PLACE, "afgørelse.opfølgning": {"hvem": ["mor", "hanne"]}}, "mor",
+     "afgørelse.opfølgning.hvem.*.navn", ["Lone Holm", "Hanne Skov"]),
+    # two mothers are told apart by name
+    ({"personer.1.rolle": "medmor", "personer.1.navn": "Rikke Dal"}, "barn",
+     "personer.1.omtale", "din mor Rikke"),
     ({"barn.kan_selv": ["er god", TWO_VOICES]}, "barn", "barn.kan_selv",
      ["er god", "du bliver glad"]),
     ({"barn.kan_selv": ["er god", TWO_VOICES]}, "far", "barn.kan_selv", ["er god", "Alma trives"]),

@@ -139,10 +139,16 @@ def _of_child(sag: Sag, reader: str) -> Iterator[Beskyttet]:
         yield Beskyttet(barn.cpr.i_brev(), "CPR-nummeret", "barnet")
 
 
+def skjulte_personer(sag: Sag, reader: str) -> frozenset[str]:
+    """Those who live or work at a place that is hidden from the reader: their names would tell."""
+    return frozenset(id for sted in sag.steder if sted_skjult(sted, reader)
+                     for id in sted.personer) - {reader}
+
+
 def _of_persons(sag: Sag, reader: str) -> Iterator[Beskyttet]:
-    hidden_homes = {id for sted in sag.steder if sted_skjult(sted, reader) for id in sted.personer}
+    hidden = skjulte_personer(sag, reader)
     for person in sag.personer:
-        at_hidden_place = person.id in hidden_homes and person.id != reader
+        at_hidden_place = person.id in hidden
         if at_hidden_place or person_skjult(person, reader, sag.barn.bor_hos):
             yield from _where(person.adresse, person.id)
             yield from _texts(person.id, (person.telefon, "telefonnummeret"),

@@ -19,7 +19,13 @@ from generator.case.forloeb import Oplysning
 from generator.case.law import Lovhenvisning
 from generator.case.model import Model, Tekst
 from generator.case.personer import Barn, Person, Sted
-from generator.case.reader import Situation, barnet_skjult, person_skjult, sted_skjult
+from generator.case.reader import (
+    Situation,
+    barnet_skjult,
+    person_skjult,
+    skjulte_personer,
+    sted_skjult,
+)
 from generator.case.sag import Sag
 from generator.case.values import Cpr
 
@@ -91,6 +97,7 @@ class _Context:
         self.reader = situation.læser.id
         self.child_reads = situation.læser.rolle == "barn"
         self.voice = "til_barnet" if self.child_reads else "til_voksne"
+        self.skjulte = skjulte_personer(situation.sag, self.reader)
         self._personer: dict[str, Post] = {}
         self._steder: dict[str, Post] = {}
 
@@ -208,6 +215,8 @@ def _converter(annotation: Any, extra: Mapping[str, Any]) -> _Convert | None:
         return lambda values, c: list(values)
     if "må_ses_af" in getattr(_inside(annotation), "model_fields", ()):
         return lambda values, c: [single(v, c) for v in values if _may_see(v, c)]
+    if extra.get("henviser") == "person":
+        return lambda ids, c: [single(id, c) for id in ids if id not in c.skjulte]
     return lambda values, c: [single(v, c) for v in values]
 
 
@@ -262,7 +271,7 @@ _LEFT_OUT = frozenset({"beskyttet_mod", "hemmeligt_for", "må_ses_af", "adresseb
 # --- what the view adds -------------------------------------------------------------------------
 
 _FAMILY = {
-    "mor": "din mor", "far": "din far", "medmor": "din medmor", "stedmor": "din stedmor",
+    "mor": "din mor", "far": "din far", "stedmor": "din stedmor",
     "stedfar": "din stedfar", "mormor": "din mormor", "morfar": "din morfar",
     "farmor": "din farmor", "farfar": "din farfar",
 }
@@ -282,7 +291,8 @@ def _mention(person: Person, context: _Context) -> str:
         return "du"
     if context.child_reads:
         first = danish.fornavn(person.navn) or person.navn
-        return person.kaldes or _FAMILY.get(person.rolle) or first
+        named = f"din mor {first}" if person.rolle == "medmor" else first
+        return person.kaldes or _FAMILY.get(person.rolle) or named
     return person.navn
 
 
