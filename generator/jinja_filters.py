@@ -11,10 +11,11 @@ from decimal import Decimal
 from functools import wraps
 from typing import Any
 
+from jinja2 import pass_environment
 from jinja2.filters import FILTERS, do_title
 from jinja2.runtime import Undefined
 
-from generator.sandbox import MAX_ROUNDS, MAX_TEXT, ForkertVærdi, som_tekst, within
+from generator.doors import MAX_ROUNDS, MAX_TEXT, ForkertVærdi, som_tekst, within
 
 _Filter = Callable[..., Any]
 
@@ -55,10 +56,11 @@ def _truncate(text: str, length: int = 255, killwords: bool = False, end: str = 
     return (cut if killwords else cut.rsplit(" ", 1)[0]) + end
 
 
-def _join(items: Any, between: Any = "", attribute: str | None = None) -> str | None:
+@pass_environment
+def _join(env: Any, items: Any, between: Any = "", attribute: str | None = None) -> str | None:
     """The items as one text. One that is missing makes the whole missing: it must not go unseen."""
     if attribute is not None:
-        items = [_at(item, attribute) for item in _items(items)]
+        items = [_at(env, item, attribute) for item in _items(items)]
     texts = [plain(between), *map(plain, _items(items))]
     if any(text is None for text in texts) or items is None:
         return None
@@ -97,8 +99,10 @@ def _round(value: Any, precision: int = 0, method: str = "common") -> Any:
     return FILTERS["round"](value, precision, method)
 
 
-def _sum(items: Any, attribute: str | None = None) -> Any:
-    numbers = [item if attribute is None else _at(item, attribute) for item in _items(items)]
+@pass_environment
+def _sum(env: Any, items: Any, attribute: str | None = None) -> Any:
+    numbers = [item if attribute is None else _at(env, item, attribute)
+               for item in _items(items)]
     if any(n is None for n in numbers):
         return None
     if not all(isinstance(n, (int, float, Decimal)) for n in numbers):
@@ -119,12 +123,10 @@ def _items(value: Any) -> list[Any]:
     raise ForkertVærdi("Filteret skal have en liste||Fjern filteret, eller brug det på en liste.")
 
 
-def _at(item: Any, path: str) -> Any:
+def _at(env: Any, item: Any, path: str) -> Any:
     """The field of an item by name, as the sandbox lets templates reach it."""
-    from generator.sandbox import environment
-
     for name in str(path).split("."):
-        item = environment().getattr(item, name)
+        item = env.getattr(item, name)
     return item
 
 

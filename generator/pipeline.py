@@ -12,8 +12,8 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from generator.case.conditions import BETINGELSER
 from generator.case.catalogue import DOKUMENTER
+from generator.case.conditions import BETINGELSER
 from generator.case.load import Case, load_case
 from generator.case.reader import Læser, Situation, forældremyndighedsindehavere
 from generator.case.view import visning

@@ -377,7 +377,9 @@ def test_a_dotx_makes_a_docx(kind):
     main = f"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml"
     ours = letter(word(p("Hej {{ v }}"), kinds={"word/document.xml": main}), {"v": "du"})
     assert paragraph_texts(read(ours)) == ["Hej du"]
-    assert "template.main" not in parts(ours)["[Content_Types].xml"].decode()
+    types_ = parts(ours)["[Content_Types].xml"].decode()
+    assert "template.main" not in types_
+    assert types_.count("document.main+xml") == 1
 
 
 def test_letters_leave_nothing_behind_in_memory():
@@ -481,6 +483,13 @@ def test_m7_a_condition_leaves_no_empty_paragraph():
             text,
             "d",
         ]
+
+
+def test_m7_but_the_paragraph_between_two_tables_stays():
+    """Without it Word would make one table of them."""
+    template = word(table(row("a", "b")), p("{% if v %}"), table(row("c", "d")), p("{% endif %}"))
+    body_ = xml(letter(template, {"v": True}))[0]
+    assert [str(e.tag).removeprefix(W) for e in body_] == ["tbl", "p", "tbl", "p", "sectPr"]
 
 
 def test_m8_a_tag_split_over_runs_keeps_the_look_of_its_first():

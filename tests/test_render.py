@@ -25,9 +25,9 @@ from generator.case.load import load_case
 from generator.case.view import Felt, felt_ved
 from generator.document import Document, Paragraph, paragraphs
 from generator.document.model import plain
+from generator.doors import clean
 from generator.library import Library, load_library, read_skabelon, shipped
 from generator.pipeline import Press, make_letter, order_letters
-from generator.sandbox import clean
 from generator.source import Place, Unusable
 from generator.template.compile import CompiledTemplate, compile_docx
 from generator.template.images import Billede, read_picture
@@ -430,6 +430,7 @@ def test_a_hole_leaves_all_that_stands_in_its_run(run, text):
 
 def test_a_hole_in_alt_text_a_header_and_a_phrase_is_found_too():
     template = word(
+        "<w:p/>",
         p(drawing("{{ barn.navn }}")),
         p("{{p frase.x }}"),
         section='<w:headerReference w:type="default" r:id="rId9"/>',
@@ -445,11 +446,11 @@ def test_a_hole_in_alt_text_a_header_and_a_phrase_is_found_too():
         {"barn": {"navn": None}},
     )
     assert [problem.where for problem in made_.problems] == [
-        Place("skabelon.docx", detail="brødteksten, afsnit 1"),
+        Place("skabelon.docx", detail="brødteksten, afsnit 2"),
         Place("x.md", 13),
         Place("skabelon.docx", detail="sidehovedet, afsnit 1"),
     ]
-    assert lines(made_.document.body)[1:] == ["Et.", f"{HOLE} er der."]
+    assert lines(made_.document.body)[2:] == ["Et.", f"{HOLE} er der."]
     assert lines(made_.document.headers[0].blocks) == [HOLE]
     assert xml(made_.docx).find(f".//{WP}docPr").get("descr") == HOLE  # type: ignore[union-attr]
     assert verify(made_.docx, "brev") == []

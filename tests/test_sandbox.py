@@ -18,10 +18,7 @@ from markupsafe import Markup
 from generator import danish
 from generator.case.law import læs_lovhenvisning
 from generator.case.values import Cpr
-from generator.expressions import Rewriter
-from generator.jinja_filters import JINJA_FILTRE
-from generator.sandbox import (
-    LOOP,
+from generator.doors import (
     MAX_ROUNDS,
     MAX_TEXT,
     ForkertVærdi,
@@ -29,15 +26,16 @@ from generator.sandbox import (
     attribute_xml,
     blok,
     clean,
-    environment,
     feltkode,
     intet,
-    kontekst,
     run_xml,
     som_tekst,
     stykke,
     tekst,
 )
+from generator.expressions import Rewriter
+from generator.jinja_filters import JINJA_FILTRE
+from generator.sandbox import LOOP, environment, kontekst
 from tests.fraser import law
 
 TEXTS = st.text(st.characters(codec=None, exclude_categories=()), max_size=40)

@@ -7,11 +7,12 @@ import re
 import pytest
 
 from generator.document import paragraphs
+from generator.doors import TOKEN_END, TOKEN_START
 from generator.phrases.book import Phrasebook
 from generator.phrases.layout import bookmarks, layout
 from generator.phrases.markdown import StyleMap
 from generator.phrases.session import Session
-from generator.sandbox import TOKEN_END, TOKEN_START, kontekst
+from generator.sandbox import kontekst
 from tests.fraser import Made, body, frase, library, made
 from tests.word import DAY, p, word
 

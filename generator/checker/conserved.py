@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.document.model import Document, paragraphs
+from generator.doors import HOLE_START
 from generator.phrases.session import Session
-from generator.sandbox import HOLE_START
 from generator.source import Place, Problem
 
 

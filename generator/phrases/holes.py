@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from generator.case.view import Felt, felt_ved
-from generator.sandbox import HOLE_END, HOLE_START, MISSING
+from generator.doors import HOLE_END, HOLE_START, MISSING
 from generator.source import Place, Problem
 
 #: Begins the label of a hole where a whole phrase is missing; that problem is told by itself.

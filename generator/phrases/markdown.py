@@ -17,7 +17,7 @@ from typing import Literal
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from generator.sandbox import TOKEN_END, TOKEN_START, clean, run_xml
+from generator.doors import TOKEN_END, TOKEN_START, clean, run_xml
 
 Role = Literal["afsnit", "overskrift", "underoverskrift", "punkt", "underpunkt", "nummer",
                "undernummer", "citat"]

@@ -14,13 +14,14 @@ from typing import Any
 from jinja2 import TemplateError
 
 from generator.case.law import Lovhenvisning
+from generator.doors import MISSING, ForkertVærdi, hole, som_tekst, tekst
 from generator.library import Frase
 from generator.phrases.book import Phrasebook, rule_order
 from generator.phrases.choose import Choice, Chooser
 from generator.phrases.holes import FRASE
 from generator.phrases.layout import PARTS, Bookmarks, Layout, Stretch, bookmarks, lay_out
 from generator.phrases.markdown import NoStyle, Piece, Role, StyleMap, Unsupported
-from generator.sandbox import MISSING, ForkertVærdi, Kontekst, environment, hole, som_tekst, tekst
+from generator.sandbox import Kontekst, environment
 from generator.source import Place, Problem, suggestion
 
 MAX_DEPTH = 12

@@ -102,8 +102,6 @@ def _split_numbering(root: etree._Element | None) -> tuple[str, str]:
     """The numbering part, before and after the place where a letter's own lists go."""
     if root is None:
         return "", ""
-    if not len(root):
-        root.text = "\n"  # else it is written `<w:numbering/>`, without a place between
     text = DECLARATION + etree.tostring(root, encoding="unicode")
     end = text.find("<w:numIdMacAtCleanup")
     end = text.rfind("</w:numbering>") if end < 0 else end

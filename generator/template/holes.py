@@ -9,8 +9,8 @@ from xml.sax.saxutils import unescape
 
 from lxml import etree
 
+from generator.doors import HOLE_END, HOLE_START, attribute_xml
 from generator.phrases.holes import FRASE, HOLE, hole_problem, shown
-from generator.sandbox import HOLE_END, HOLE_START, attribute_xml
 from generator.source import Problem
 from generator.template.parts import DECLARATION
 from generator.template.word import w

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from generator.sandbox import attribute_xml, clean
+from generator.doors import attribute_xml, clean
 from generator.source import Place, Problem, Unusable, reason
 
 #: Where the relationship id of a picture goes: START + key + END (see `render.py`).

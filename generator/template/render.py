@@ -11,9 +11,10 @@ from typing import Any
 
 from jinja2 import TemplateError
 
+from generator.doors import HOLE_START, ForkertVærdi
 from generator.phrases.holes import spot
 from generator.phrases.session import Session, danish_reason, error_line
-from generator.sandbox import HOLE_START, ForkertVærdi, Kontekst, kontekst
+from generator.sandbox import Kontekst, kontekst
 from generator.source import Place, Problem, Unusable
 from generator.template import holes
 from generator.template.compile import CompiledTemplate, Part

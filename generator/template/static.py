@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
 
-from generator.sandbox import clean
+from generator.doors import clean
 from generator.template.parts import (
     DECLARATION,
     TemplateFile,

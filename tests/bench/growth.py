@@ -1,6 +1,7 @@
 """Memory and time per letter over many letters in one process, each of a case of its own.
 
-Run as `python -m tests.bench.growth 10000`; prints a line of JSON at 100, 1,000, 10,000 … letters.
+Run as `python -m tests.bench.growth 10000`; prints a line of JSON at 100, 1,000, 10,000 … letters:
+the median time since the line before, and the memory then.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import resource
 import sys
 import tempfile
 from pathlib import Path
+from statistics import median
 from time import perf_counter
 
 from generator.case.load import Case
@@ -26,18 +28,21 @@ BATCH = 20
 
 def main(count: int) -> None:
     press = Press(load_library())
+    batches: list[float] = []
     with tempfile.TemporaryDirectory(dir=tmpfs()) as name:
         for done in range(0, count, BATCH):
             cases = [invented_case(done + n, press.library.law) for n in range(BATCH)]
             start = perf_counter()
             for case in cases:
                 _make(case, press, Path(name))
-            seconds = perf_counter() - start
+            batches.append(perf_counter() - start)
             for path in Path(name).iterdir():
                 path.unlink()
             if done + BATCH in MARKS:
-                print(json.dumps({"letters": done + BATCH, "ms": seconds / BATCH * 1000,  # noqa: T201
-                                  "rss": _resident(), "peak": _peak()}), flush=True)
+                told = {"letters": done + BATCH, "ms": median(batches) / BATCH * 1000,
+                        "rss": _resident(), "peak": _peak()}
+                print(json.dumps(told), flush=True)  # noqa: T201
+                batches.clear()
 
 
 def _make(case: Case, press: Press, folder: Path) -> None:
