@@ -1,5 +1,5 @@
 """The doors: whatever a tag prints goes through one of them, which the compiler puts around it
-(`expressions.py`); so a value can become text and never markup, a tag or code.
+(`rewriting.py`); so a value can become text and never markup, a tag or code.
 
 `tekst` is for text in a run, `attribut` and `feltkode` for where there is no run, `blok` and
 `stykke` for what makes its own XML, `gem` for phrases, where Markdown must not see the value.

@@ -1,20 +1,18 @@
-"""What the tags of a template or phrase refer to: checked against the field catalogue, and
-rewritten so that each printed value goes through the right door of the sandbox."""
+"""What the tags of a template or phrase refer to, checked against the field catalogue: fields,
+phrases, filters, and which tags may be used at all."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
-from jinja2 import TemplateSyntaxError, nodes
+from jinja2 import nodes
 
 from generator import danish
-from generator.case.view import FELTER, Felt
+from generator.case.view import FELTER, Felt, felt_ved
 from generator.sandbox import LOOP, environment
 from generator.source import suggestion
-from generator.xml_position import Door, Position
 
 #: Something whose fields we cannot know before rendering (a macro argument, a `set` value).
 UKENDT = Felt("post", "ukendt")
@@ -41,15 +39,15 @@ class Uses:
 
 
 @dataclass
-class _Scope:
+class Scope:
     """Names in reach: what kind of field each is and the path it stands for."""
 
     kinds: dict[str, Felt] = field(default_factory=dict)
     paths: dict[str, str] = field(default_factory=dict)
     loops: tuple[str, ...] = ()
 
-    def inside(self, names: Mapping[str, tuple[Felt, str]], *, loop: bool = False) -> _Scope:
-        return _Scope(
+    def inside(self, names: Mapping[str, tuple[Felt, str]], *, loop: bool = False) -> Scope:
+        return Scope(
             {**self.kinds, **{n: k for n, (k, _) in names.items()}},
             {**self.paths, **{n: p for n, (_, p) in names.items()}},
             (*self.loops, *names) if loop else self.loops)
@@ -66,20 +64,13 @@ def check(tree: nodes.Template, fraser: Collection[str],
     `given` maps names that the surroundings put in reach (the loop a phrase stands in) to paths.
     """
     checker = _Checker(fraser, phrase)
-    scope = _Scope()
+    scope = Scope()
     for name, path in (given or {}).items():
-        scope.kinds[name] = _at(path) or UKENDT
+        scope.kinds[name] = felt_ved(path) or UKENDT
         scope.paths[name] = path
         scope.loops = (*scope.loops, name)
     checker.statements(tree.body, scope)
     return checker.faults, Uses(tuple(checker.phrases), frozenset(checker.fields))
-
-
-def _at(path: str) -> Felt | None:
-    found: Felt | None = FELTER
-    for name in path.replace("[]", ".[]").split("."):
-        found = found.under(name) if found else None
-    return found
 
 
 class _Checker:
@@ -95,11 +86,11 @@ class _Checker:
     def add(self, faults: Iterable[Fault]) -> None:
         self.faults += [fault for fault in faults if fault not in self.faults]
 
-    def statements(self, body: list[Any], scope: _Scope) -> None:
+    def statements(self, body: list[Any], scope: Scope) -> None:
         for node in body:
             self.statement(node, scope)
 
-    def statement(self, node: nodes.Node, scope: _Scope) -> None:
+    def statement(self, node: nodes.Node, scope: Scope) -> None:
         refused = refusal(node, phrase=self.inside_phrase)
         if refused:
             text, _, remedy = refused.partition("||")
@@ -119,24 +110,24 @@ class _Checker:
             case nodes.Assign():
                 kind = self.kind(node.node, scope)
                 path = path_of(node.node, scope)
-                for name in _targets(node.target):
+                for name in targets(node.target):
                     scope.kinds[name] = kind
                     scope.paths[name] = path or name
             case nodes.AssignBlock():
-                for name in _targets(node.target):
+                for name in targets(node.target):
                     scope.kinds[name] = UKENDT
                 self.statements(node.body, scope)
             case nodes.With():
                 inner = scope.inside({})
                 for target, value in zip(node.targets, node.values, strict=True):
                     kind = self.kind(value, scope)
-                    inner = inner.inside({n: (kind, n) for n in _targets(target)})
+                    inner = inner.inside({n: (kind, n) for n in targets(target)})
                 self.statements(node.body, inner)
             case nodes.Macro():
                 scope.kinds[node.name] = UKENDT
                 self.statements(node.body, scope.inside({a.name: (UKENDT, a.name)
                                                          for a in node.args}))
-    def loop(self, node: nodes.For, scope: _Scope) -> None:
+    def loop(self, node: nodes.For, scope: Scope) -> None:
         kind = self.kind(node.iter, scope)
         path = path_of(node.iter, scope) or "?"
         item = kind.punkt or UKENDT
@@ -144,14 +135,14 @@ class _Checker:
             self.fault(node, "maerke.ikke_liste", f"»{path}« er ikke en liste, så den kan ikke "
                        "løbes igennem.", "Brug {{ … }} til at skrive den, eller if til at spørge "
                        "om den er der.")
-        names = dict.fromkeys(_targets(node.target), (item, f"{path}[]"))
+        names = dict.fromkeys(targets(node.target), (item, f"{path}[]"))
         inner = scope.inside(names, loop=True).inside({"loop": (_LOOP, "loop")})
         if node.test:
             self.kind(node.test, inner)
         self.statements(node.body, inner)
         self.statements(node.else_, scope)
 
-    def printed(self, node: nodes.Expr, scope: _Scope) -> None:
+    def printed(self, node: nodes.Expr, scope: Scope) -> None:
         if isinstance(node, nodes.Concat):
             for part in node.nodes:
                 self.printed(part, scope)
@@ -168,7 +159,7 @@ class _Checker:
             self.fault(node, "maerke.post", f"»{path}« har flere felter under sig.",
                        f"Skriv et punktum og navnet på et af dem, for eksempel: {names}.")
 
-    def kind(self, node: nodes.Node | None, scope: _Scope) -> Felt:
+    def kind(self, node: nodes.Node | None, scope: Scope) -> Felt:
         """The kind of field an expression gives; notes faults on the way."""
         match node:
             case nodes.Name():
@@ -201,18 +192,7 @@ class _Checker:
                 self.printed(node, scope)
                 return Felt("tekst")
             case nodes.Call():
-                if not isinstance(node.node, (nodes.Name, nodes.Getattr)):
-                    self.kind(node.node, scope)
-                elif isinstance(node.node, nodes.Name) and node.node.name not in (
-                        "range", "namespace") and node.node.name not in scope.kinds:
-                    self.fault(node, "maerke.kald", f"»{node.node.name}« kan ikke kaldes.",
-                               "Mærker kan skrive felter og fraser, men ikke køre kode.")
-                elif isinstance(node.node, nodes.Getattr) and path_of(
-                        node.node.node, scope) != "loop":
-                    self.fault(node, "maerke.kald", "Mærker kan ikke køre kode.",
-                               "Skriv feltets navn uden parenteser.")
-                for argument in (*node.args, *(named.value for named in node.kwargs)):
-                    self.kind(argument, scope)
+                self.call(node, scope)
                 return UKENDT
             case None:
                 return UKENDT
@@ -221,7 +201,20 @@ class _Checker:
                     self.kind(child, scope)
                 return Felt("janej") if isinstance(node, (nodes.Compare, nodes.Not)) else UKENDT
 
-    def name(self, node: nodes.Name, scope: _Scope) -> Felt:
+    def call(self, node: nodes.Call, scope: Scope) -> None:
+        """Only macros, `range`, `namespace` and a loop's own functions can be called."""
+        called = node.node
+        if isinstance(called, nodes.Name):
+            if called.name not in ("range", "namespace", *scope.kinds):
+                self.fault(node, "maerke.kald", f"»{called.name}« kan ikke kaldes.",
+                           "Mærker kan skrive felter og fraser, men ikke køre kode.")
+        elif not isinstance(called, nodes.Getattr) or path_of(called.node, scope) != "loop":
+            self.fault(node, "maerke.kald", "Mærker kan ikke køre kode.",
+                       "Skriv feltets navn uden parenteser.")
+        for argument in (*node.args, *(named.value for named in node.kwargs)):
+            self.kind(argument, scope)
+
+    def name(self, node: nodes.Name, scope: Scope) -> Felt:
         if node.name in scope.kinds:
             return scope.kinds[node.name]
         if node.name == "frase":
@@ -236,7 +229,7 @@ class _Checker:
         self.fields.add(node.name)
         return found
 
-    def attribute(self, node: nodes.Node, owner: nodes.Node, name: str, scope: _Scope) -> Felt:
+    def attribute(self, node: nodes.Node, owner: nodes.Node, name: str, scope: Scope) -> Felt:
         if name.startswith("_"):
             self.fault(node, "maerke.indmad", f"»{name}« kan ikke bruges i et mærke.",
                        "Mærker kan kun bruge sagens felter. Slet mærket.")
@@ -267,7 +260,7 @@ class _Checker:
             self.fields.add(path)
         return found
 
-    def phrase(self, node: nodes.Node, id: str, scope: _Scope) -> Felt:
+    def phrase(self, node: nodes.Node, id: str, scope: Scope) -> Felt:
         loops = {name: scope.paths[name] for name in scope.loops}
         if id in self.known:
             self.phrases.append((id, loops))
@@ -279,7 +272,7 @@ class _Checker:
                        "frase.", "Skriv et punktum og frasens navn.")
         return _FRASE
 
-    def filtered(self, node: nodes.Filter, scope: _Scope) -> Felt:
+    def filtered(self, node: nodes.Filter, scope: Scope) -> Felt:
         kind = self.kind(node.node, scope)
         for argument in (*node.args, *(named.value for named in node.kwargs)):
             self.kind(argument, scope)
@@ -350,7 +343,7 @@ def _either(left: Felt, right: Felt) -> Felt:
     return left if left.slags == right.slags else UKENDT
 
 
-def _targets(node: nodes.Node) -> list[str]:
+def targets(node: nodes.Node) -> list[str]:
     return [name.name for name in node.find_all(nodes.Name)] if not isinstance(
         node, nodes.Name) else [node.name]
 
@@ -386,7 +379,7 @@ def frase_id(node: nodes.Node) -> str | None:
     return None
 
 
-def path_of(node: nodes.Node | None, scope: _Scope) -> str | None:
+def path_of(node: nodes.Node | None, scope: Scope) -> str | None:
     """The field path an expression leads to (`afgørelse.indsatser[].hvad`), or None."""
     match node:
         case nodes.Name():
@@ -408,163 +401,3 @@ def path_of(node: nodes.Node | None, scope: _Scope) -> str | None:
             return path_of(node.left, scope)
         case _:
             return None
-
-
-# --- rewriting ----------------------------------------------------------------------------------
-
-
-class Rewriter:
-    """Rewrites a parsed template in place. `file` goes into the labels of its holes.
-
-    Afterwards `faults` are the tags that begin in one element and end in another, and `varies`
-    the elements whose content is not the same in every letter (`w:tbl`: there may be no rows).
-    """
-
-    def __init__(self, file: str, *, phrase: bool, given: Mapping[str, str] | None = None) -> None:
-        self.file, self.phrase = file, phrase
-        self.position = Position()
-        self.given = dict(given or {})
-        self.faults: list[Fault] = []
-        self.varies: set[str] = set()
-        self._looped_ids: frozenset[str] = frozenset()
-
-    def rewrite(self, tree: nodes.Template) -> None:
-        """Wraps every printed value in its door and turns `frase.a.b` into a call.
-
-        Raises `TemplateSyntaxError` for a tag that cannot be used.
-        """
-        scope = _Scope(paths=dict(self.given), loops=tuple(self.given))
-        if not self.phrase:
-            self._looped_ids = _ids_in_loops(tree)
-        self._body(tree.body, scope)
-
-    def _body(self, body: Iterable[nodes.Node], scope: _Scope) -> None:
-        for node in body:
-            self._statement(node, scope)
-
-    def _statement(self, node: nodes.Node, scope: _Scope) -> None:
-        refused = refusal(node, phrase=self.phrase)
-        if refused:
-            raise TemplateSyntaxError(refused, node.lineno)
-        match node:
-            case nodes.Output():
-                node.nodes = [printed for child in node.nodes
-                              for printed in self._printed(child, scope)]
-            case nodes.For():
-                self._loop(node, scope)
-            case nodes.If():
-                node.test = self._expression(node.test, scope)
-                for body in (node.body, node.elif_, node.else_):
-                    self._branch(node, body, scope)
-            case nodes.Assign():
-                path = path_of(node.node, scope)
-                node.node = self._expression(node.node, scope)
-                scope.paths.update({name: path or name for name in _targets(node.target)})
-            case nodes.AssignBlock():
-                scope.paths.update({name: name for name in _targets(node.target)})
-                self._branch(node, node.body, scope)
-            case nodes.With():
-                node.values = [self._expression(value, scope) for value in node.values]
-                names = [name for target in node.targets for name in _targets(target)]
-                self._branch(node, node.body, scope.inside({n: (UKENDT, n) for n in names}))
-            case nodes.Macro():
-                node.defaults = [self._expression(value, scope) for value in node.defaults]
-                names = [argument.name for argument in node.args]
-                self._branch(node, node.body, scope.inside({n: (UKENDT, n) for n in names}))
-
-    def _loop(self, node: nodes.For, scope: _Scope) -> None:
-        path = path_of(node.iter, scope) or "?"
-        inner = scope.inside(dict.fromkeys(_targets(node.target), (UKENDT, f"{path}[]")),
-                             loop=True)
-        node.iter = _through("_løkke", self._expression(node.iter, scope))
-        if node.test is not None:
-            node.test = self._expression(node.test, inner)
-        self._branch(node, node.body, inner)
-        self._branch(node, node.else_, scope)
-
-    def _branch(self, node: nodes.Node, body: list[Any], scope: _Scope) -> None:
-        """What may come out any number of times: it must end where in the XML it began."""
-        start = self.position
-        self.varies.add(start.inner)
-        self.position = start.start()
-        self._body(body, scope)
-        if not self.phrase and not self.position.sound_since(start):
-            self.faults.append(Fault(
-                node.lineno, "maerke.skaevt", "Et mærke begynder ét sted og slutter et andet, for "
-                "eksempel i et afsnit og i en tabelcelle.", "Lad if og endif, for og endfor stå på "
-                "samme måde: begge i afsnit for sig selv, eller begge i samme afsnit eller "
-                "celle. Om hele rækker: {%tr if … %} i en række for sig selv."))
-        self.position = replace(start, lowest=min(start.lowest, self.position.lowest))
-
-    def _printed(self, node: nodes.Expr, scope: _Scope) -> Iterator[nodes.Expr]:
-        if isinstance(node, nodes.TemplateData):
-            self.position = self.position.after(node.data)
-            if not self.phrase:
-                node.data = literal(node.data, self._looped_ids)
-            yield node
-        elif isinstance(node, nodes.Concat):
-            for part in node.nodes:
-                yield from self._printed(part, scope)
-        else:
-            label = f"{path_of(node, scope) or ''}|{node.lineno}|{self.file}"
-            if self.position.begun.startswith("<w:gridSpan"):
-                self.varies.add("w:tr")
-            door: Door = "_gem" if self.phrase else self.position.door()
-            yield _through(door, self._expression(node, scope), nodes.Const(label))
-
-    def _expression(self, node: Any, scope: _Scope, style: str = "") -> Any:
-        if isinstance(node, nodes.Filter) and node.name == "_i_stil":
-            return self._expression(node.node, scope, node.args[0].as_const())
-        if isinstance(node, (nodes.Filter, nodes.Test)):
-            for unknown in unknown_names(node):
-                raise TemplateSyntaxError(f"{unknown.text}||{unknown.remedy}", node.lineno)
-        id = frase_id(node) if "frase" not in scope.paths else None
-        if id is not None:
-            pairs = [nodes.Pair(nodes.Const(n), nodes.Name(n, "load")) for n in scope.loops]
-            return _through("_frase", nodes.Name("frase", "load", lineno=node.lineno),
-                            nodes.Const(id), nodes.Const(style), nodes.Dict(pairs))
-        if isinstance(node, nodes.Node):
-            for name, value in node.iter_fields():
-                if isinstance(value, list):
-                    setattr(node, name, [self._expression(v, scope) for v in value])
-                elif isinstance(value, nodes.Node):
-                    setattr(node, name, self._expression(value, scope))
-        if isinstance(node, nodes.Concat):
-            return _through("_saml", nodes.List(node.nodes, lineno=node.lineno))
-        return node
-
-
-def _through(door: str, node: nodes.Expr, *args: nodes.Expr) -> nodes.Filter:
-    return nodes.Filter(node, door, list(args), [], None, None, lineno=node.lineno)
-
-
-#: Stands for each place where a new paragraph, or a tag, begins while a part is compiled. Jinja
-#: counts lines, so each line can be led back to its paragraph (see `template/dialect.py`).
-LINE = "\u2028\n"
-_BOOKMARK = re.compile(r'<w:bookmark(?:Start|End)\b[^>]*?\bw:id="([^"]*)"[^>]*/>')
-_CONTROL_ID = re.compile(r'<w:id w:val="([^"]*)"/>')
-_ESCAPED = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}"}
-
-
-def _ids_in_loops(tree: nodes.Template) -> frozenset[str]:
-    """The ids of bookmarks and content controls of the template that stand inside a loop."""
-    data = [text.data for loop in tree.find_all((nodes.For, nodes.Macro))
-            for text in loop.find_all(nodes.TemplateData)]
-    return frozenset(id for text in data for pattern in (_BOOKMARK, _CONTROL_ID)
-                     for id in pattern.findall(text))
-
-
-def literal(text: str, looped: Collection[str] = ()) -> str:
-    """A literal piece of a Word part as it goes into letters.
-
-    The mark of each line while compiling goes; docxtpl's way of writing a literal `{{` is undone
-    here and only here, so that a *value* `{_{` stays as it is. Bookmarks and numbers of controls
-    inside a loop (`looped`) would come out several times, which Word calls a broken file.
-    """
-    text = text.replace(LINE, "")
-    for written, meant in _ESCAPED.items():
-        text = text.replace(written, meant)
-    if looped:
-        for pattern in (_BOOKMARK, _CONTROL_ID):
-            text = pattern.sub(lambda m: "" if m[1] in looped else m[0], text)
-    return text

@@ -13,12 +13,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
+from xml.sax.saxutils import escape
 
 import docx
 import pytest
 from docx.shared import Mm
 from docxtpl import DocxTemplate, InlineImage, RichText, RichTextParagraph
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from jinja2 import StrictUndefined, UndefinedError
 from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
@@ -532,6 +536,71 @@ BODIES: list[Same] = [
     ),
     Same("nothing to fill in", word(p("fast"), table(row("a", "b"))), {}),
 ]
+
+
+#: Pieces of a paragraph; what stands alone with a tag differs on purpose, so each ends with a dot.
+PIECES = [
+    "Hej ",
+    "{{ a }}",
+    " & ",
+    " ",
+    "æøå",
+    "50 %",
+    "{ } #",
+    "{_{ a }_}",
+    "{# note #}",
+    "{{ a|upper }}",
+    "{{ mål[0].mål }}",
+    "{{ 'x' ~ a }}",
+    "{{r rt }}",
+    "{% if b %}X{% else %}Y{% endif %}",
+    "{% if a == “ja” %}j{% endif %}",
+    "{% for m in mål %}{{ m.mål }}{% if not loop.last %}, {% endif %}{% endfor %}",
+    "{%r if b %}Q{%r endif %}",
+]
+LOOKS = ["", "<w:b/>", "<w:i/>", '<w:lang w:val="da-DK"/>']
+
+
+@st.composite
+def split_paragraphs(draw: st.DrawFn) -> str:
+    """A paragraph that Word has cut into runs anywhere, with spelling marks between."""
+    text = "".join(draw(st.lists(st.sampled_from(PIECES), max_size=5))) + "."
+    cuts = sorted({0, len(text), *draw(st.lists(st.integers(0, len(text)), max_size=4))})
+    runs = []
+    for start, stop in pairwise(cuts):
+        if draw(st.booleans()):
+            runs.append('<w:proofErr w:type="spellStart"/>')
+        runs.append(r(escape(text[start:stop]), draw(st.sampled_from(LOOKS))))
+    return f"<w:p>{''.join(runs)}</w:p>"
+
+
+def inside(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    """Blocks around blocks."""
+    return st.one_of(
+        inner.map(lambda x: p("{%p if b %}") + x + p("{%p endif %}")),
+        inner.map(lambda x: p("{%p for m in mål %}") + x + p("{%p endfor %}")),
+        inner.map(
+            lambda x: table(
+                row("{%tr for m in mål %}", ""),
+                row(cell(x + "<w:p/>"), "{{ m.mål }}"),
+                row("{%tr endfor %}", ""),
+            )
+        ),
+        st.tuples(inner, inner).map("".join),
+    )
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.recursive(split_paragraphs(), inside, max_leaves=4),
+    st.sampled_from(["x", "R&D <b>", "ja", "  ", "en\nto", "{{ b }}", ""]),
+    st.booleans(),
+    st.sampled_from([GOALS, GOALS[:1]]),
+)
+def test_any_template_gives_docxtpls_letter(blocks, a, b, goals):
+    values = {"a": a, "b": b, "mål": goals, "rt": RichText("fed & <b>", bold=True)}
+    template = word(blocks)
+    assert compared(letter(template, values)) == compared(theirs(template, values))
 
 
 def sections() -> bytes:

@@ -17,6 +17,7 @@ FLOORS = [
     {"jinja_filters"},
     {"sandbox"},
     {"expressions"},
+    {"rewriting"},
     {"phrases"},
     {"template", "checker"},
     {"output", "pdf"},

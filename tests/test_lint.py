@@ -274,6 +274,14 @@ BAD: list[tuple[str, bytes, str, str]] = [
         "maerke_tegn",
         "afsnit 1",
     ),
+    ("a field as a whole paragraph", word(p("{{p barn.navn }}")), "hele_afsnit", "afsnit 1"),
+    ("a field as a whole run", word(p("a {{r barn.navn|upper }}")), "hele_afsnit", "afsnit 1"),
+    (
+        "a field as a whole row",
+        word(table(row("{{tr barn.navn }}", ""), row("a", "b"))),
+        "hele_afsnit",
+        "række 1, celle 1",
+    ),
     (
         "a footnote in a loop",
         with_notes(
@@ -416,6 +424,7 @@ def test_only_what_harms_a_letter_is_an_error(template, id, place, tmp_path):
 
 LOST = {
     "tekst_forsvinder",
+    "hele_afsnit",
     "halvt_maerke",
     "sporede_aendringer",
     "ubalance",
@@ -672,6 +681,10 @@ GOOD: list[tuple[str, bytes]] = [
     ),
     ("text boxes", word(p(text_box(p("{{ barn.navn }}"))))),
     ("a name in Danish letters", word(p("{{ barn.fødselsdato }}{{ afgørelse.formål }}"))),
+    (
+        "a picture as a whole paragraph or run",
+        word(p("{{p kommune.logo }}"), p("{{r kommune.logo }}")),
+    ),
     (
         "the municipality's logo",
         with_header(p("x"), header=p("{% if kommune.logo %}{{ kommune.logo }}{% endif %}")),

@@ -33,8 +33,8 @@ from generator.doors import (
     stykke,
     tekst,
 )
-from generator.expressions import Rewriter
 from generator.jinja_filters import JINJA_FILTRE
+from generator.rewriting import Rewriter
 from generator.sandbox import LOOP, environment, kontekst
 from tests.fraser import law
 

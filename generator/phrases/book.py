@@ -11,11 +11,11 @@ from operator import attrgetter
 from jinja2 import Template, nodes
 
 from generator.case.law import LawBook, Lovhenvisning
-from generator.expressions import Rewriter
 from generator.library import Frase, Library, Variant
 from generator.phrases.choose import Choice, Chooser
 from generator.phrases.layout import Layout, layout
 from generator.phrases.markdown import StyleMap
+from generator.rewriting import Rewriter
 from generator.sandbox import environment
 
 

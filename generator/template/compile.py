@@ -10,10 +10,11 @@ from hashlib import sha256
 from jinja2 import Template, TemplateError
 from lxml import etree
 
-from generator.expressions import Fault, Rewriter
+from generator.expressions import Fault
 from generator.library import Skabelon
 from generator.phrases.holes import spot
 from generator.phrases.markdown import Role, StyleMap
+from generator.rewriting import Rewriter
 from generator.sandbox import environment
 from generator.source import Place, Problem, Unusable
 from generator.template.dialect import jinja_source, syntax_problem
@@ -126,11 +127,11 @@ def _parts(file: TemplateFile) -> tuple[Part, ...]:
         mend(root)
         found += unclosed(root, spots(root, part), file.name)
         problems += found
-        if found or (name != file.main and not has_tags(root)):
-            continue
-        made, more = _part(file, name, root)
-        problems += more
-        parts.append(made) if made else None
+        if not found and (name == file.main or has_tags(root)):
+            try:
+                parts.append(_part(file, name, root))
+            except Unusable as error:
+                problems += error.problems
     if problems:
         raise Unusable(problems)
     return tuple(parts)
@@ -141,8 +142,7 @@ def has_tags(root: etree._Element) -> bool:
     return "{" in etree.tostring(root, encoding="unicode")
 
 
-def _part(file: TemplateFile, name: str,
-          root: etree._Element) -> tuple[Part | None, list[Problem]]:
+def _part(file: TemplateFile, name: str, root: etree._Element) -> Part:
     source = jinja_source(root, part_name(name, file.main))
     label, env = f"{file.name}|{name}", environment()
     rewriter = Rewriter(label, phrase=False)
@@ -151,15 +151,15 @@ def _part(file: TemplateFile, name: str,
         rewriter.rewrite(tree)
         code = env.compile(tree, name, label)
     except TemplateError as error:
-        return None, [syntax_problem(error, file.name, source.spots)]
+        raise Unusable([syntax_problem(error, file.name, source.spots)]) from error
     if rewriter.faults:
-        return None, [fault_problem(f, source.spots, file.name) for f in rewriter.faults]
+        raise Unusable([fault_problem(f, source.spots, file.name) for f in rewriter.faults])
     return Part(
         name=name, template=Template.from_code(env, code, {}), rels_name=rels_name(name),
         rels=file.relationships(name) or relationships_xml(),
         pictures="<wp:docPr" in source.text,
         rows=not rewriter.varies <= _MAY_BE_EMPTY, columns="w:tr" in rewriter.varies,
-        spots=source.spots), []
+        spots=source.spots)
 
 
 def fault_problem(fault: Fault, spots: tuple[str, ...], file: str) -> Problem:

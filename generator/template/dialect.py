@@ -12,8 +12,8 @@ from typing import Any
 from jinja2 import TemplateError, TemplateSyntaxError
 from lxml import etree
 
-from generator.expressions import LINE
 from generator.phrases.session import danish_reason
+from generator.rewriting import LINE
 from generator.source import Place, Problem
 from generator.template.mend import KEPT_QUOTES, TAG, own_texts, spots
 from generator.template.word import w

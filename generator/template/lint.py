@@ -11,10 +11,11 @@ from jinja2 import TemplateError
 from lxml import etree
 
 from generator.document.docx_package import Package
-from generator.expressions import Rewriter, Uses, check
+from generator.expressions import Uses, check
 from generator.library import Library, Skabelon
 from generator.phrases.markdown import NoStyle, Role, Unsupported, blocks
 from generator.phrases.usage import plain_markdown, uses
+from generator.rewriting import Rewriter
 from generator.sandbox import environment
 from generator.source import Place, Problem, Unusable, in_order
 from generator.template.compile import fault_problem, has_tags

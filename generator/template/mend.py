@@ -131,7 +131,7 @@ def _plain_tags(texts: Sequence[etree._Element], whole: str) -> None:
     start = 0
     for text in texts:
         length = len(text.text or "")
-        text.text = plain[start:start + length]
+        text.text = plain[start:start + length] or None
         start += length
 
 

@@ -105,11 +105,8 @@ class _Filling:
         ids: dict[str, str] = {}
         for key in dict.fromkeys(_PICTURE.findall(xml)):
             picture = self.shown.setdefault(key, self.known[key])
-            rels, ids[key] = add_relationship(rels, "image", f"/{self._media(picture)}")
+            rels, ids[key] = add_relationship(rels, "image", f"/{media(self.template, picture)}")
         return _PICTURE.sub(lambda m: ids[m[1]], xml), rels
-
-    def _media(self, picture: Billede) -> str:
-        return media(self.template, picture)
 
 
 def media(template: CompiledTemplate, picture: Billede) -> str:

@@ -31,7 +31,6 @@ from generator.case.view import visning
 from generator.checker.leaks import leaks
 from generator.checker.recipients import recipients
 from generator.document.read_docx import read_docx
-from generator.expressions import Rewriter
 from generator.library import Frase, Library, load_library
 from generator.output import write_all
 from generator.phrases import markdown
@@ -49,6 +48,7 @@ from generator.pipeline import (
     order_letters,
     packed_letter,
 )
+from generator.rewriting import Rewriter
 from generator.sandbox import Kontekst, environment, kontekst
 from generator.template import zip_writer
 from generator.template.manifest import manifest
