@@ -21,7 +21,7 @@ import docx
 import pytest
 from docx.shared import Mm
 from docxtpl import DocxTemplate, InlineImage, RichText, RichTextParagraph
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jinja2 import StrictUndefined, UndefinedError
 from jinja2.sandbox import SandboxedEnvironment
@@ -590,7 +590,7 @@ def inside(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.recursive(split_paragraphs(), inside, max_leaves=4),
     st.sampled_from(["x", "R&D <b>", "ja", "  ", "en\nto", "{{ b }}", ""]),

@@ -7,14 +7,19 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from xml.sax.saxutils import escape
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from generator.library import Library, load_library
 from generator.source import Problem, Unusable
 from generator.template.compile import compile_docx, compile_template
 from generator.template.lint import Findings, lint
-from tests.fraser import frase, library
+from generator.template.verify import verify
+from tests.fraser import frase, library, made
 from tests.word import (
     SPACES,
     bookmark,
@@ -722,6 +727,88 @@ def test_what_a_broken_template_uses_is_told_too(tmp_path):
     uses = findings(template, tmp_path).uses
     assert [id for id, _ in uses.fraser] == ["plan.lang"]
     assert "barn.navn" in uses.felter
+
+
+#: Pieces of tags and texts, to be put together at random.
+PIECES = [
+    "{{",
+    "}}",
+    "{%",
+    "%}",
+    "{#",
+    "#}",
+    " ",
+    "-",
+    "p ",
+    "tr ",
+    "r ",
+    "if ",
+    "endif",
+    "else",
+    "for x in plan.mål",
+    "endfor",
+    "set y = 1",
+    "macro m()",
+    "endmacro",
+    "raw",
+    "barn.navn",
+    "frase.plan.lang",
+    "|",
+    "upper",
+    "(",
+    "“a”",
+    "~",
+    "hm",
+    "tekst",
+    "{{ barn.navn }}",
+    "{% if anbragt %}",
+    "{% endif %}",
+    "{%p if anbragt %}",
+    "{%p endif %}",
+    "{% for m in plan.mål %}",
+    "{% endfor %}",
+    "{{p frase.plan.lang }}",
+    "{{r barn.navn }}",
+    "{%tr for m in plan.mål %}",
+    "{%tr endfor %}",
+    "{%tc if anbragt %}",
+    "{%tc endif %}",
+    "{_{",
+    "\u2028",
+    "\u2003",
+    "\\",
+    '"',
+    "[0]",
+    ".__class__",
+    "range(3)",
+]
+TEXTS = st.lists(st.sampled_from(PIECES), max_size=7).map("".join)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(TEXTS, max_size=3), st.lists(TEXTS, max_size=2), st.integers(0, 3), st.booleans())
+def test_what_the_lint_lets_through_becomes_a_sound_letter(texts, cells, cut, placed):
+    """And what it does not let through is an error with a place, never a crash."""
+    body = "".join(_split(text, cut) for text in texts)
+    if cells:
+        body += table(row(*(cell(_split(text, cut)) for text in cells)), columns=len(cells))
+    template = word(body)
+    errors = [x for x in _lint(template) if x.level == "fejl"]
+    assert all(x.where.file and x.remedy for x in errors)
+    if not errors:
+        goals = [{"mål": "a"}, {"mål": "b"}]
+        values = {"barn": {"navn": "Alma & <b>"}, "plan": {"mål": goals}, "anbragt": placed}
+        assert verify(made(template, FRASER, values).docx, "brev") == []
+        assert verify(made(template, FRASER, {**values, "plan": {"mål": []}}).docx, "brev") == []
+
+
+def _split(text: str, cut: int) -> str:
+    return p(r(escape(text[:cut])), r(escape(text[cut:]), "<w:b/>"))
+
+
+def _lint(template: bytes) -> tuple[Problem, ...]:
+    with TemporaryDirectory() as folder:
+        return problems(template, Path(folder))
 
 
 # --- files that are not what they say, or worse -------------------------------------------------

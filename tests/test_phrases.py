@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator import library as library_module
@@ -549,7 +549,7 @@ def test_the_check_of_phrases_finds_the_same_before_any_letter_is_made(markdown,
         max_size=25,
     ).map("".join)
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_no_word_of_a_phrase_is_lost(markdown):
     """Whatever the Markdown, its letters come out in order, or it is refused."""
     try:

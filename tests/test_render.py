@@ -16,7 +16,7 @@ from typing import Any
 
 import docx
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from openxml_audit import OpenXmlValidator
@@ -270,7 +270,7 @@ def expected(value: str) -> list[str]:
     ]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(VALUES)
 @example("1. maj 2026")
 @example("{{ 7*7 }}")
@@ -292,7 +292,7 @@ def test_any_value_comes_back_as_it_was(value):
     assert verify(made_.docx, "brev") == []
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(VALUES)
 def test_no_value_becomes_markup(value):
     """The letter has the same elements whatever the value is, but for line breaks and tabs."""
