@@ -16,6 +16,16 @@ from generator.case.values import Cpr
 from generator.library import shipped
 from generator.source import Located
 
+#: The least a case file can hold, as somebody types it.
+HEAD = """\
+sagsnummer: 2026-1
+kommune: {navn: Egelund Kommune}
+rådgiver: {navn: Ulla Thorsen}
+barn:
+  navn: Alma Holm
+  fødselsdato: 2014-08-14
+"""
+
 SMALL: dict[str, Any] = {
     "sagsnummer": "2026-1",
     "kommune": {"navn": "Egelund Kommune"},

@@ -26,16 +26,8 @@ from generator.case.load import check_case, load_case
 from generator.library import Library, load_library, shipped
 from generator.pipeline import Press, make_letters, order_letters
 from generator.source import MAX_BYTES, Located
-from tests.small_case import SMALL, law
+from tests.small_case import HEAD, SMALL, law
 
-HEAD = """\
-sagsnummer: 2026-1
-kommune: {navn: Egelund Kommune}
-rådgiver: {navn: Ulla Thorsen}
-barn:
-  navn: Alma Holm
-  fødselsdato: 2014-08-14
-"""
 #: Stands in bad input where a message may not repeat it.
 CPR = "010150-1234"
 LONG = "Alma har det svært hver dag. " * 4000

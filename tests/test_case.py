@@ -14,18 +14,10 @@ from generator.case.model import Tekst
 from generator.case.values import Cpr, er_tom, ligner_cpr, læs_cpr
 from generator.library import shipped
 from generator.source import Located, Place, Problem, Unusable, in_order, kort, parse_yaml
-from tests.small_case import case, full, law
+from tests.small_case import HEAD, case, full, law
 
 EXAMPLES = sorted((shipped() / "examples").glob("*.yaml"))
 
-HEAD = """\
-sagsnummer: 2026-1
-kommune: {navn: Egelund Kommune}
-rådgiver: {navn: Ulla Thorsen}
-barn:
-  navn: Alma Holm
-  fødselsdato: 2014-08-14
-"""
 
 
 def read(text: str) -> Any:

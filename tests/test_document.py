@@ -41,22 +41,12 @@ from generator.document import (
 )
 from generator.document.docx_numbering import numeral
 from generator.source import Unusable
+from tests.word import SPACES as WORD_SPACES
 
 # --- building files ---------------------------------------------------------------------------
 
-SPACES = {
-    "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
-    "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
-    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
-    "pic": "http://schemas.openxmlformats.org/drawingml/2006/picture",
-    "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
-    "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
-    "v": "urn:schemas-microsoft-com:vml",
-    "o": "urn:schemas-microsoft-com:office:office",
-    "fremmed": "urn:et-andet-program",
-}
+SPACES = {**WORD_SPACES, "o": "urn:schemas-microsoft-com:office:office",
+          "fremmed": "urn:et-andet-program"}
 DECLARED = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in SPACES.items())
 RELATION = SPACES["r"]
 CORE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
