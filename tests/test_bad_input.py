@@ -15,7 +15,6 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +22,10 @@ import pytest
 
 from generator import cli
 from generator.case.load import check_case, load_case
-from generator.library import Library, load_library, shipped
-from generator.pipeline import Press, make_letters, order_letters
+from generator.library import shipped
+from generator.pipeline import make_letters, order_letters
 from generator.source import MAX_BYTES, Located
+from tests.shared_library import share, shipped_library, shipped_press
 from tests.small_case import HEAD, SMALL, law
 
 #: Stands in bad input where a message may not repeat it.
@@ -314,23 +314,10 @@ _ENGLISH = re.compile(r"\b(the|error|invalid|expected|unexpected|failed|cannot|c
                       r"usage|options|required|missing|such|Errno|None|True|False)\b", re.I)
 
 
-@cache
-def _shipped_library() -> Library:
-    return load_library()
-
-
-@cache
-def _press() -> Press:
-    return Press(_shipped_library())
-
-
 @pytest.fixture
 def quick(monkeypatch):
     """Lets commands share one library, when they ask for no other than the shipped one."""
-    monkeypatch.setattr("generator.library.load_library", lambda *folders: (
-        load_library(*folders) if folders else _shipped_library()))
-    monkeypatch.setattr("generator.pipeline.Press", lambda library: (
-        _press() if library is _shipped_library() else Press(library)))
+    share(monkeypatch)
 
 
 def everything(folder: Path) -> dict[str, bytes | None]:
@@ -388,8 +375,8 @@ def test_an_odd_text_comes_out_in_the_letter_as_it_was_written(text, quick):
         "formål": "du får det godt", "varighed": "et halvt år",
         "vurdering": f"Jeg mener, at {text} er en grund."}}
     case = check_case(Located(data, {}, "sag.yaml"), law())
-    orders = order_letters(case, _shipped_library(), to=["barn"])
-    letter = make_letters(case, _press(), orders, draft=True)[0]
+    orders = order_letters(case, shipped_library(), to=["barn"])
+    letter = make_letters(case, shipped_press(), orders, draft=True)[0]
     seen = " ".join(p.text for p in _paragraphs(letter.document))
     assert " ".join(f"Jeg mener, at {text} er en grund.".split()) in " ".join(seen.split())
 

@@ -20,7 +20,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import click
@@ -28,9 +27,9 @@ import pytest
 
 from generator import cli
 from generator.case.personer import Barn, Person
-from generator.library import Library, load_library, shipped
-from generator.pipeline import Press
+from generator.library import shipped
 from generator.source import Problem, read_yaml
+from tests.shared_library import share, shipped_library
 from tests.small_case import put
 
 PAGES = sorted((Path(__file__).parent / "commands").glob("*.md"))
@@ -44,16 +43,6 @@ SHOWN = ("source.py", "output.py", "case/*.py", "cli/*.py", "checker/leaks.py",
 # --- running ------------------------------------------------------------------------------------
 
 
-@cache
-def _shipped_library() -> Library:
-    return load_library()
-
-
-@cache
-def _press() -> Press:
-    return Press(_shipped_library())
-
-
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with the examples in it, where commands run as wide as a page."""
@@ -61,10 +50,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.setenv("DUFORM_SOFFICE", "findes-ikke")  # PDF has tests of its own, and is slow
-    monkeypatch.setattr("generator.library.load_library", lambda *folders: (
-        load_library(*folders) if folders else _shipped_library()))
-    monkeypatch.setattr("generator.pipeline.Press", lambda library: (
-        _press() if library is _shipped_library() else Press(library)))
+    share(monkeypatch)
     return tmp_path
 
 
@@ -286,7 +272,7 @@ def test_no_name_address_or_number_of_a_person_is_on_the_screen_or_in_a_file_nam
         cli._run(["lav", str(path), "--ud", "breve"])
         shown = capsys.readouterr()
         text = (shown.out + shown.err).casefold()
-        sag = load_case(path, _shipped_library().law).sag
+        sag = load_case(path, shipped_library().law).sag
         persons: list[Barn | Person] = [sag.barn, *sag.personer]
         for person in persons:
             for private in (person.navn, person.navn.split()[0], person.adresse and
