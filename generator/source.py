@@ -30,7 +30,7 @@ MAX_MENDED = 100_000
 FIRST_RESERVED, LAST_RESERVED = "\ue000", "\ue01f"
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Place:
     """Somewhere a person can go and look: a file, a line in it, or a spot in a Word file.
 
@@ -49,6 +49,13 @@ class Place:
         if self.detail:
             parts.append(self.detail)
         return ", ".join(parts)
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """How places are sorted: numbers by size, so that paragraph 9 comes before paragraph 12."""
+        words = re.split(r"([0-9]+)", self.detail)
+        numbered = [int(w) if n % 2 else w for n, w in enumerate(words)]
+        return self.file, self.line, self.column, numbered
 
 
 @dataclass(frozen=True)
@@ -81,7 +88,7 @@ class Problem:
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
     """The problems by file and line, without repeats; what is worst comes first within a line."""
     unique = dict.fromkeys(problems)
-    return sorted(unique, key=lambda p: (p.where, LEVELS.index(p.level), p.id, p.text))
+    return sorted(unique, key=lambda p: (p.where.order, LEVELS.index(p.level), p.id, p.text))
 
 
 class Unusable(Exception):

@@ -50,7 +50,7 @@ def case(changes: dict[str, Any] | None = None) -> Case:
     """
     data = deepcopy(SMALL)
     for path, value in (changes or {}).items():
-        put(data, path, value)
+        put(data, path, deepcopy(value))
     return check_case(Located(data, {}, "sag.yaml"), law())
 
 
@@ -72,10 +72,11 @@ def put(data: Any, path: str, value: Any) -> None:
 
 def situation(changes: dict[str, Any] | None = None, reader: str = "barn",
               day: str = "2026-03-02") -> Situation:
-    """The small case, changed, as seen by the child, a parent or a place (`sted:hjem`)."""
+    """The small case, changed, as seen by the child, a parent, a place (`sted:hjem`), or in a copy
+    of what is written to the child (`kopi:far`)."""
     role, _, id = reader.rpartition(":")
-    læser = (Læser("sted", id) if role else Læser("barn", "barn") if reader == "barn"
-             else Læser("forælder", reader))
+    læser = (Læser("barn", "barn", kopi_til=id) if role == "kopi" else Læser("sted", id) if role
+             else Læser("barn", "barn") if reader == "barn" else Læser("forælder", reader))
     return Situation(case(changes).sag, læser, date.fromisoformat(day))
 
 
@@ -89,7 +90,9 @@ _IDS = {"Person": "mor", "Sted": "hjem", "Mål": "m1"}
 
 def full() -> dict[str, Any]:
     """Plain data with a value in every field of every model, made from the models alone."""
-    return _filled(Sag)
+    data = _filled(Sag)
+    data["individuel_plan"]["mål"][0]["id"] = "m2"  # the two plans share their short names
+    return data
 
 
 def _filled(model: type[Model]) -> dict[str, Any]:

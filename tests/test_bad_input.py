@@ -23,7 +23,8 @@ import pytest
 from generator import cli
 from generator.case.load import check_case, load_case
 from generator.library import shipped
-from generator.pipeline import make_letters, order_letters
+from generator.orders import order_letters
+from generator.pipeline import make_letters
 from generator.source import MAX_BYTES, Located
 from tests.shared_library import share, shipped_library, shipped_press
 from tests.small_case import HEAD, SMALL, law
@@ -32,6 +33,8 @@ from tests.small_case import HEAD, SMALL, law
 CPR = "010150-1234"
 LONG = "Alma har det svært hver dag. " * 4000
 EXAMPLE = (shipped() / "examples" / "skolefravaer.yaml").read_text(encoding="utf-8")
+#: The example up to its plan.
+DECISION = re.split(r"(?m)^plan:", EXAMPLE)[0]
 
 
 @dataclass(frozen=True)
@@ -170,8 +173,8 @@ FILES = [
 
 
 def good(folder: Path, name: str = "sag.yaml", old: str = "", new: str = "") -> str:
-    """A case that can be made letters of, without its logo."""
-    text = EXAMPLE.replace("  logo: logo-egelund.png\n", "").replace(old, new)
+    """A case that a decision can be made of, without its logo."""
+    text = DECISION.replace("  logo: logo-egelund.png\n", "").replace(old, new)
     (folder / name).write_text(text, encoding="utf-8")
     return str(folder / name)
 
@@ -272,10 +275,12 @@ PATHS = [
     Bad("out is too long", lambda f: ["lav", good(f), "--ud", str(f / ("x" * 300))],
         ("Mappen kan ikke laves: navnet er for langt",)),
     Bad("a folder has the letter's name", letter_is_a_folder, ("det er en mappe", "samme navn")),
-    Bad("a logo outside the folder", logo_outside, ("Logoet ligger uden for", "linje 11")),
+    Bad("a logo outside the folder", logo_outside,
+        ("Billedet ligger uden for sagens mappe", "linje 11")),
     Bad("nobody by that name", lambda f: lav(f, good(f), "--til", "moor"),
         ("ingen i sagen, der hedder »moor«", "Mente du »mor«?")),
-    Bad("nothing to make", lambda f: lav(f, _head_only(f)), ("ikke en afgørelse", "»afgørelse:«")),
+    Bad("nothing to make", lambda f: lav(f, _head_only(f)),
+        ("ikke noget, der kan skrives", "»afgørelse:« eller »plan:«")),
     Bad("held back", held_back,
         ("»afgørelse.formål« (Formål) mangler", "Brev:   sag.yaml: afgoerelse til barn",
          "afgoerelse til mor, afgoerelse til far", "3 breve er holdt tilbage", "--udkast"), 1),
@@ -582,7 +587,7 @@ def test_a_folder_that_is_not_there_is_made(tmp_path, capsys, quick):
 
 
 def test_a_fault_of_ours_is_told_as_ours(tmp_path, capsys, quick, monkeypatch):
-    monkeypatch.setattr("generator.pipeline.order_letters", lambda *a, **k: 1 / 0)
+    monkeypatch.setattr("generator.orders.order_letters", lambda *a, **k: 1 / 0)
     assert cli._run(lav(tmp_path, good(tmp_path))) == 70
     shown = capsys.readouterr().err
     assert shown.startswith("Det er en fejl i programmet og ikke hos dig.")

@@ -169,6 +169,8 @@ def test_a_key_written_with_escapes_is_the_same_key():
      "Mente du »barn«?"),
     ("  fodselsdato: x", "sag.ukendt_felt", "linje 7, kolonne 3, barn.fodselsdato", "kender vi",
      "Mente du »fødselsdato«?"),
+    ("samtaler: [{dato: 2026-02-03, form: leg, sagde: Du var glad, men træt}]", "sag.ukendt_felt",
+     "samtaler[1].men træt", "kender vi ikke her", "Sæt så hele teksten i anførselstegn"),
     ("forældremyndighed: ja", "sag.ukendt_felt", "linje 7", "kender vi ikke her",
      "Det hører til under »personer«."),
     ("  sagsnummer: 1", "sag.ukendt_felt", "linje 7, kolonne 3, barn.sagsnummer", "kender vi",
@@ -303,6 +305,12 @@ def test_problems_come_by_file_and_line_once_each_and_the_worst_first():
     soft = Problem("c", "C", Place("b.yaml", 2), level="forslag")
     other = Problem("d", "D", Place("a.yaml", 9))
     assert in_order([soft, late, early, late, other]) == [other, early, late, soft]
+
+
+def test_paragraph_nine_comes_before_paragraph_twelve():
+    found = [Problem("x", "", Place("brev.docx", detail=f"brødteksten, afsnit {n}"))
+             for n in (12, 9, 100)]
+    assert [p.where.detail.split()[-1] for p in in_order(found)] == ["9", "12", "100"]
 
 
 def test_a_path_is_shown_counted_from_one():

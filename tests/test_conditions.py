@@ -14,6 +14,8 @@ HJEMMEL = "afgørelse.indsatser.0.hjemmel"
 SAMTYKKER = "afgørelse.samtykker"
 FØDT = "barn.fødselsdato"
 OPFØLGNING = {"afgørelse.indsatser.0.start": "2026-03-10"}
+NOW, LATER = {"id": "nu", "mål": "Skole"}, {"id": "siden", "mål": "Svømme", "senere": "ja"}
+STED = {"steder": [{"id": "hjem", "navn": "Skovly", "slags": "børne- og ungehjem"}]}
 MOR_BESKYTTET = {"personer.0.adressebeskyttelse": "ja", "barn.bor_hos": ["mor"]}
 
 #: Name of the condition; whether it holds; the case; the reader; the letter's day.
@@ -88,6 +90,39 @@ ROWS: list[tuple[str, bool, dict[str, Any], str, str]] = [
     ("har_mål", True, {"plan": {"dato": "2026-03-02", "mål": [{"id": "m", "mål": "Skole"}]}},
      "barn", "2026-03-02"),
     ("har_mål", False, {"plan": {"dato": "2026-03-02"}}, "barn", "2026-03-02"),
+    ("har_mål", False, {"plan": {"dato": "2026-03-02", "mål": [LATER]}}, "barn", "2026-03-02"),
+    ("har_idéer", True, {"plan": {"dato": "2026-03-02", "mål": [LATER]}}, "barn", "2026-03-02"),
+    ("har_idéer", False, {"plan": {"dato": "2026-03-02", "mål": [NOW]}}, "barn", "2026-03-02"),
+    ("har_idéer", False, {}, "barn", "2026-03-02"),
+    ("fælles_plan", True, {"plan": {"dato": "2026-03-02", "søskende": [{"barn": {
+        "navn": "Bo Holm", "fødselsdato": "2018-01-01"}}]}}, "barn", "2026-03-02"),
+    ("fælles_plan", False, {"plan": {"dato": "2026-03-02"}, "søskende_i_andre_sager": ["2026-2"]},
+     "barn", "2026-03-02"),
+    ("fylder_snart_18", True, {FØDT: "2009-03-02"}, "barn", "2026-03-02"),
+    ("fylder_snart_18", False, {FØDT: "2009-03-03"}, "barn", "2026-03-02"),
+    ("fylder_snart_18", False, {FØDT: "2008-03-02"}, "barn", "2026-03-02"),
+    *[(f"støtteperson_{said}", holds, {"forældrehandleplaner": [
+        {"til": ["mor"], "dato": "2026-03-02", "støtteperson": answer}]}, reader, "2026-03-02")
+      for said, answer, reader, holds in (
+          ("afslået", "afslået", "mor", True), ("afslået", "tilbudt", "mor", False),
+          ("afslået", "afslået", "far", False), ("modtaget", "modtaget", "mor", True),
+          ("modtaget", "afslået", "mor", False), ("modtaget", "modtaget", "far", False))],
+    ("har_magt", True, {"status": {"dato": "2026-03-02", "magt": {"antal": "1"}}}, "barn",
+     "2026-03-02"),
+    ("har_magt", True, {"status": {"dato": "2026-03-02", "magt": {"hændelser": [
+        {"dato": "2026-02-01", "art": "VAL § 9", "hvad": "En voksen holdt dig."}]}}}, "barn",
+     "2026-03-02"),
+    ("har_magt", False, {"status": {"dato": "2026-03-02", "magt": {"antal": "0"}}}, "barn",
+     "2026-03-02"),
+    ("har_magt", False, {"status": {"dato": "2026-03-02"}}, "barn", "2026-03-02"),
+    ("gennemgået_med_barnet", True, {"status": {"dato": "2026-03-02", "gennemgået": [
+        {"person": "mor"}, {"person": "barn"}]}}, "barn", "2026-03-02"),
+    ("gennemgået_med_barnet", False, {"status": {"dato": "2026-03-02", "gennemgået": [
+        {"person": "mor"}]}}, "barn", "2026-03-02"),
+    ("barnet_var_med", True, {"plan": {"dato": "2026-03-02", "lavet_af": [{"person": "barn"}]}},
+     "barn", "2026-03-02"),
+    ("barnet_var_med", False, {"plan": {"dato": "2026-03-02", "lavet_af": [{"person": "mor"}]}},
+     "barn", "2026-03-02"),
     ("flere_indsatser", True, {"afgørelse.indsatser.1": {"hjemmel": "§ 32, stk. 1, nr. 3"}},
      "barn", "2026-03-02"),
     ("flere_indsatser", False, {}, "barn", "2026-03-02"),
@@ -136,6 +171,14 @@ ROWS: list[tuple[str, bool, dict[str, Any], str, str]] = [
     ("adressen_er_skjult", False, {"barn.beskyttet_mod": ["mor"]}, "far", "2026-03-02"),
     ("til_barnet", True, {}, "barn", "2026-03-02"),
     ("til_barnet", False, {}, "mor", "2026-03-02"),
+    ("til_barnet", True, {}, "kopi:mor", "2026-03-02"),
+    ("til_stedet", True, STED, "sted:hjem", "2026-03-02"),
+    ("til_stedet", True, STED, "kopi:hjem", "2026-03-02"),
+    ("til_stedet", False, STED, "barn", "2026-03-02"),
+    ("til_stedet", False, STED, "kopi:mor", "2026-03-02"),
+    ("til_forældre", False, {}, "kopi:mor", "2026-03-02"),
+    ("adressen_er_skjult", True, MOR_BESKYTTET, "kopi:far", "2026-03-02"),
+    ("adressen_er_skjult", False, MOR_BESKYTTET, "kopi:mor", "2026-03-02"),
     ("til_forældre", True, {}, "mor", "2026-03-02"),
     ("til_forældre", False, {}, "barn", "2026-03-02"),
 ]

@@ -335,8 +335,8 @@ def test_a_secret_place_is_empty_to_the_one_it_is_secret_for():
 # --- who gets the letter ------------------------------------------------------------------------
 
 
-def told(changes: dict[str, Any], reader: str) -> list[str]:
-    return ids(list(recipients(case(changes), situation(changes, reader))))
+def told(changes: dict[str, Any], reader: str, dokument: str = "afgoerelse") -> list[str]:
+    return ids(list(recipients(case(changes), situation(changes, reader), dokument)))
 
 
 @pytest.mark.parametrize(("changes", "reader", "expected"), [
@@ -359,9 +359,35 @@ def test_a_letter_to_the_wrong_reader_or_to_too_few_is_held_back(changes, reader
     assert told(changes, reader) == expected
 
 
+#: The case; who gets a copy or a plan; the document; what is found.
+OTHERS: list[tuple[dict[str, Any], str, str, list[str]]] = [
+    ({}, "kopi:mor", "barnets_plan", []),
+    ({"personer.1.forældremyndighed": "nej"}, "kopi:far", "barnets_plan",
+     ["modtager.uden_myndighed"]),
+    ({"personer.1.skal_have_brev": "nej", "personer.1.intet_brev_grund": "Ukendt adresse."},
+     "kopi:far", "barnets_plan", ["modtager.skal_ikke_have_brev"]),
+    ({"steder": [{"id": "hjem", "navn": "Skovly", "slags": "plejefamilie"}]}, "kopi:hjem",
+     "barnets_plan", []),
+    ({"personer.1.forældremyndighed": "nej",
+      "forældrehandleplaner": [{"til": ["far"], "dato": "2026-03-02"}]}, "far",
+     "foraeldrehandleplan", []),
+    ({"personer.1.forældremyndighed": "nej",
+      "forældrehandleplaner": [{"til": ["far"], "dato": "2026-03-02"}]}, "far", "afgoerelse",
+     ["modtager.uden_myndighed"]),
+    ({"personer.1.forældremyndighed": "nej",
+      "forældrehandleplaner": [{"til": ["mor"], "dato": "2026-03-02"}]}, "far",
+     "foraeldrehandleplan", ["modtager.uden_myndighed"]),
+]
+
+
+@pytest.mark.parametrize(("changes", "reader", "dokument", "expected"), OTHERS)
+def test_a_copy_needs_custody_and_a_plan_for_parents_does_not(changes, reader, dokument, expected):
+    assert told(changes, reader, dokument) == expected
+
+
 def test_findings_about_readers_say_where_in_the_case_and_what_to_do():
     changes = {"personer.1.forældremyndighed": "nej"}
-    for problem in recipients(case(changes), situation(changes, "far")):
+    for problem in recipients(case(changes), situation(changes, "far"), "afgoerelse"):
         assert problem.level == "fejl"
         assert problem.where.file == "sag.yaml"
         assert problem.remedy

@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 
 from generator.case.conditions import BETINGELSER
+from generator.case.fields import FELTER, Felt
 from generator.case.law import Lovhenvisning
 from generator.case.load import check_case
 from generator.case.reader import Læser, Situation
 from generator.case.values import Cpr
-from generator.case.view import FELTER, Felt, visning
+from generator.case.view import visning
 from generator.source import Located
 from tests.small_case import full, law, situation
 
@@ -35,6 +36,49 @@ FACTS = {"oplysninger": [
     {"hvad": "Imod.", "taler": "imod", "kilde": "skolen"},
     {"hvad": "Ellers.", "dato": "2026-02-01"},
     {"hvad": "For, til far.", "taler": "for", "må_ses_af": ["far"]}]}
+
+
+GOALS = [{"id": "skole", "mål": "Jeg går i skole"}, {"id": "nat", "mål": "Jeg sover"},
+         {"id": "svømme", "mål": "Jeg svømmer", "senere": "ja"}]
+PLAN = {"plan": {"dato": "2026-03-02", "mål": GOALS}}
+SITE = {**PLAN, "individuel_plan": {
+    "dato": "2026-03-02", "sted": "hjem", "indskrevet": "2025-08-01", "kontaktpersoner": ["hanne"],
+    "mål": [{"id": "hest", "mål": "Jeg rider"}],
+    "kontekster": [{"kontekst": "Skoleforhold", "mål": ["hest", "svømme", "skole"]}]},
+    **PLACE}
+PURPOSE = {"afgørelse.formål": TWO_VOICES}
+JOINT = {**PURPOSE, "plan": {**PLAN["plan"], "søskende": [
+    {"barn": {"navn": "Bo Holm", "fødselsdato": "2018-03-02"},
+     "mål": [{"id": "bold", "mål": "Jeg spiller"}]},
+    {"barn": {"navn": "Elisabeth Holm", "kaldes": "Lis", "fødselsdato": "2024-03-03"},
+     "formål": "Lis får ro"}]}}
+HANDLEPLANER = [{"til": ["mor"], "dato": "2026-03-01", "hvorfor": "Ny."},
+                {"til": ["mor", "far"], "dato": "2026-02-01", "hvorfor": "Fælles."}]
+DOER = "plan.mål.0.hjælpere.0"
+COPIED = {
+    **PLACE, **PURPOSE, "barn.cpr": "740814-0000", "barn.adresse": ADDRESS,
+    "personer.0.cpr": "010180-0000", "personer.1.cpr": "020280-0000",
+    "plan": {
+        "dato": "2026-03-02",
+        "mål": [{"id": "skole", "mål": "Jeg går i skole", "hjælpere": [
+            {"hvem": ["mor", "hanne"], "gør": "følger mig"},
+            {"hvem": ["hanne"], "gør": "vækker mig"}]}],
+        "lavet_af": [{"person": "mor"}, {"person": "hanne"}],
+        "samvær": [{"med": ["far"], "hvor_tit": "hver lørdag"},
+                   {"med": ["mor"], "hvor_tit": "hver tirsdag", "må_ses_af": ["barn", "mor"]}]},
+    "individuel_plan": {"dato": "2026-03-02", "ansvarlig": "hanne", "kontekster": [
+        {"kontekst": "Familieforhold", "observationer": [
+            {"hvad": "Alle ser."}, {"hvad": "Mor ser.", "må_ses_af": ["mor"]}]}]}}
+
+
+def does(*who: str) -> dict[str, Any]:
+    return {"plan": {"dato": "2026-03-02", "mål": [{"id": "m", "mål": "Skole", "hjælpere": [
+        {"hvem": list(who), "gør": "følger mig"}]}]}}
+
+
+def told_as(*statuses: dict[str, str]) -> dict[str, Any]:
+    return {"plan": {"dato": "2026-03-02", "mål": [{"id": "m", "mål": "Skole",
+                                                   "status": list(statuses)}]}}
 
 
 def at(view: Any, path: str) -> Any:
@@ -171,6 +215,109 @@ ROWS: list[tuple[dict[str, Any], str, str, Any]] = [
     (FACTS, "far", "fakta_imod.*.hvad", ["Imod."]),
     (FACTS, "far", "fakta_ellers.*.hvad", ["Ellers."]),
     (FACTS, "mor", "oplysninger.*.hvad", ["For.", "Imod.", "Ellers."]),
+    # a person as the child itself says it
+    ({}, "barn", "personer.*.omtale_jeg", ["min mor", "min far"]),
+    ({"personer.0.kaldes": "din storesøster Ida"}, "barn", "personer.0.omtale_jeg",
+     "min storesøster Ida"),
+    ({"personer.0.kaldes": "dit søskendebarn Ida"}, "barn", "personer.0.omtale_jeg",
+     "mit søskendebarn Ida"),
+    ({"personer.0.kaldes": "Dinna"}, "barn", "personer.0.omtale_jeg", "Dinna"),
+    ({}, "mor", "personer.*.omtale_jeg", ["jeg", "Mikkel Berg"]),
+    (PLACE, "sted:hjem", "modtager.omtale_jeg", "Jens og Hanne"),
+    (does("mor", "barn"), "barn", f"{DOER}.hvem_i_jeg_form", "min mor og jeg"),
+    (does("barn", "far", "mor"), "barn", f"{DOER}.hvem_i_jeg_form", "min far, min mor og jeg"),
+    (does("mor", "rådgiver"), "barn", f"{DOER}.hvem_i_jeg_form", "min mor og Ulla"),
+    (does("rådgiver", "mor"), "barn", f"{DOER}.hvem_i_du_form", "din mor og jeg"),
+    (does("rådgiver"), "barn", f"{DOER}.hvem_i_du_form", "jeg"),
+    (does("mor", "far"), "mor", f"{DOER}.hvem_i_jeg_form", "Mikkel Berg og jeg"),
+    # the goals of now and those that may come
+    (PLAN, "barn", "plan.løbende_mål.*.id", ["skole", "nat"]),
+    (PLAN, "barn", "plan.idéer.*.id", ["svømme"]),
+    (SITE, "barn", "individuel_plan.kontekster.0.løbende_mål.*.id", ["hest", "skole"]),
+    (SITE, "barn", "individuel_plan.kontekster.0.idéer.*.id", ["svømme"]),
+    ({**PLAN, "status": {"dato": "2026-03-02"}}, "barn", "status.mål.*.id", ["skole", "nat"]),
+    ({"status": {"dato": "2026-03-02"}}, "barn", "status.mål", []),
+    # the newest status up to the document's day
+    (told_as({"dato": "2026-02-01", "nået": "nej"}, {"dato": "2026-01-01", "nået": "ja"}), "barn",
+     "plan.mål.0.seneste_status.nået", "nej"),
+    (told_as({"dato": "2026-03-02", "nået": "nej"}, {"dato": "2026-03-03", "nået": "ja"}), "barn",
+     "plan.mål.0.seneste_status.nået", "nej"),
+    (told_as({"nået": "delvist"}, {"dato": "2026-02-01", "nået": "ja"}), "barn",
+     "plan.mål.0.seneste_status.nået", "delvist"),
+    (told_as({"dato": "2026-02-01", "nået": "nej"}, {"dato": "2026-02-01", "nået": "ja"}), "barn",
+     "plan.mål.0.seneste_status.nået", "ja"),
+    (told_as({"dato": "2026-03-03", "nået": "ja"}), "barn", "plan.mål.0.seneste_status", None),
+    (told_as(), "barn", "plan.mål.0.seneste_status", None),
+    # a purpose stands in one place: its own, the plan's, the decision's
+    ({**PURPOSE, "plan": {"dato": "2026-03-02"}}, "barn", "plan.formål", "du bliver glad"),
+    ({**PURPOSE, "plan": {"dato": "2026-03-02"}}, "mor", "plan.formål", "Alma trives"),
+    ({**PURPOSE, "plan": {"dato": "2026-03-02", "formål": "Planens"}}, "barn", "plan.formål",
+     "Planens"),
+    ({**PURPOSE, "plan": {"dato": "2026-03-02", "formål": {"til_voksne": "Planens"}}}, "barn",
+     "plan.formål", "du bliver glad"),
+    ({"plan": {"dato": "2026-03-02"}}, "barn", "plan.formål", None),
+    ({**PURPOSE, "status": {"dato": "2026-03-02", "formål": "Udtalelsens"},
+      "plan": {"dato": "2026-03-02", "formål": "Planens"}}, "barn", "status.formål",
+     "Udtalelsens"),
+    ({**PURPOSE, "status": {"dato": "2026-03-02"},
+      "plan": {"dato": "2026-03-02", "formål": "Planens"}}, "barn", "status.formål", "Planens"),
+    ({**PURPOSE, "status": {"dato": "2026-03-02"}}, "barn", "status.formål", "du bliver glad"),
+    ({**PURPOSE, "individuel_plan": {"dato": "2026-03-02"},
+      "plan": {"dato": "2026-03-02", "formål": "Planens"}}, "barn", "individuel_plan.formål",
+     "Planens"),
+    ({**PURPOSE, "forældrehandleplaner": HANDLEPLANER}, "mor", "handleplan.formål", "Alma trives"),
+    ({**PURPOSE, "forældrehandleplaner": [{**HANDLEPLANER[0], "formål": "Mors"}]}, "mor",
+     "handleplan.formål", "Mors"),
+    # each parent's own plan, the newest of several
+    ({"forældrehandleplaner": HANDLEPLANER}, "mor", "handleplan.hvorfor", "Ny."),
+    ({"forældrehandleplaner": HANDLEPLANER}, "far", "handleplan.hvorfor", "Fælles."),
+    ({"forældrehandleplaner": HANDLEPLANER[:1]}, "far", "handleplan", None),
+    ({"forældrehandleplaner": HANDLEPLANER}, "barn", "handleplan", None),
+    # what a status does not say itself stands in the individual plan
+    ({**PLACE, **SITE, "status": {"dato": "2026-03-02"}}, "barn", "status.sted.navn",
+     "Jens og Hanne"),
+    ({**PLACE, **SITE, "status": {"dato": "2026-03-02"}}, "barn", "status.indskrevet",
+     date(2025, 8, 1)),
+    ({**PLACE, **SITE, "status": {"dato": "2026-03-02"}}, "barn", "status.kontaktpersoner.*.id",
+     ["hanne"]),
+    ({**PLACE, **SITE, "status": {"dato": "2026-03-02", "indskrevet": "2025-09-01",
+                                  "kontaktpersoner": ["mor"]}}, "barn",
+     "status.kontaktpersoner.*.id", ["mor"]),
+    ({**PLACE, **SITE, "status": {"dato": "2026-03-02", "indskrevet": "2025-09-01"}}, "barn",
+     "status.indskrevet", date(2025, 9, 1)),
+    ({"status": {"dato": "2026-03-02"}}, "barn", "status.sted", None),
+    ({"status": {"dato": "2026-03-02"}}, "barn", "status.kontaktpersoner", []),
+    # a joint plan has a part for each child
+    (JOINT, "barn", "plan.dele.*.barn.fornavn", ["Alma", "Bo", "Lis"]),
+    (JOINT, "barn", "plan.dele.*.barn.alder", [11, 8, 1]),
+    (JOINT, "barn", "plan.dele.*.barn.uden_sprog", [False, False, True]),
+    (JOINT, "barn", "plan.dele.*.løbende_mål.*.id", [["skole", "nat"], ["bold"], []]),
+    (JOINT, "barn", "plan.dele.*.idéer.*.id", [["svømme"], [], []]),
+    (JOINT, "barn", "plan.dele.*.formål", ["du bliver glad", None, "Lis får ro"]),
+    (PLAN, "barn", "plan.dele.*.barn.fornavn", ["Alma"]),
+    # a copy speaks to the child, and holds what its own reader may know
+    (COPIED, "kopi:far", "barn.adresse", None),
+    (COPIED, "kopi:mor", "barn.adresse.vej", "Birkevej 4"),
+    (COPIED, "kopi:far", "personer.*.omtale", ["din mor", "din far", "Hanne"]),
+    (COPIED, "kopi:far", "modtager.omtale", "du"),
+    (COPIED, "kopi:far", "plan.formål", "du bliver glad"),
+    (COPIED, "kopi:far", "barn.cpr", None),
+    (COPIED, "barn", "barn.cpr", Cpr("7408140000")),
+    (COPIED, "kopi:far", "personer.*.cpr", [None, Cpr("0202800000"), None]),
+    (COPIED, "kopi:far", "steder.0.navn", None),
+    (COPIED, "kopi:hjem", "steder.0.navn", "Jens og Hanne"),
+    (COPIED, "kopi:far", f"{DOER}.hvem.*.navn", ["Lone Holm"]),
+    (COPIED, "kopi:far", f"{DOER}.hvem_i_jeg_form", "min mor"),
+    (COPIED, "kopi:mor", f"{DOER}.hvem_i_jeg_form", "min mor og Hanne"),
+    (COPIED, "kopi:far", "plan.mål.0.hjælpere.1.hvem_i_jeg_form", "en voksen"),
+    (COPIED, "kopi:far", "plan.mål.0.hjælpere.1.hvem_i_du_form", "en voksen"),
+    (COPIED, "kopi:far", "plan.lavet_af.*.person.fornavn", ["Lone"]),
+    (COPIED, "kopi:mor", "plan.lavet_af.*.person.fornavn", ["Lone", "Hanne"]),
+    (COPIED, "kopi:far", "individuel_plan.ansvarlig", None),
+    (COPIED, "kopi:mor", "individuel_plan.ansvarlig.navn", "Hanne Skov"),
+    (COPIED, "kopi:far", "plan.samvær.*.hvor_tit", ["hver lørdag"]),
+    (COPIED, "kopi:mor", "plan.samvær.*.hvor_tit", ["hver lørdag", "hver tirsdag"]),
+    (COPIED, "kopi:far", "individuel_plan.kontekster.0.observationer.*.hvad", ["Alle ser."]),
 ]
 
 
@@ -219,7 +366,7 @@ def test_the_catalogue_describes_exactly_what_a_template_sees(reader):
             assert value is None or felt.slags not in ("post", "liste"), path
 
     view = dict(visning(everything(reader)))
-    made_by_the_letter = {"dokument", "regler"}
+    made_by_the_letter = {"dokument", "regler", "områder", "fravalgt"}
     assert set(FELTER.felter) - made_by_the_letter == set(view)
     for name, value in view.items():
         walk(value, FELTER.felter[name], name)
@@ -259,7 +406,7 @@ def test_a_name_is_worked_out_when_it_is_asked_for_and_once():
 
 
 def test_going_through_a_view_meets_every_name():
-    names = set(FELTER.felter) - {"dokument", "regler"}
+    names = set(FELTER.felter) - {"dokument", "regler", "områder", "fravalgt"}
     assert set(visning(situation())) == names
     assert {**visning(situation())}.keys() == names
     assert dict(visning(situation())).keys() == names

@@ -148,6 +148,9 @@ class Afgørelse(Model):
     """The decision itself (afgørelseskernen)."""
 
     dato: Dato = felt("Afgørelsens dato", "Den dag, der bliver truffet afgørelse.", krævet=True)
+    er_sendt: JaNej | None = felt(
+        "Er sendt", "Skriv ja, når afgørelsen er sendt før. Så bruger de andre dokumenter dens "
+        "oplysninger, men den bliver ikke lavet igen.")
     træffes_af: Literal["kommunen", "børne- og ungeudvalget"] | None = felt(
         "Truffet af", "Uden noget her er det kommunen.")
     overskrift: Tekst | None = felt(

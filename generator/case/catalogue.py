@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from generator.case.fields import FELTER, Felt
 from generator.case.sag import Sag
-from generator.case.view import FELTER, Felt
 
 #: The part of the case that each document type reads, besides what all of them read.
 DOKUMENTER: dict[str, tuple[str, ...]] = {
@@ -15,7 +15,7 @@ DOKUMENTER: dict[str, tuple[str, ...]] = {
     "barnets_plan": ("plan", "afgørelse", "barnets_perspektiv"),
     "ungeplan": ("plan", "afgørelse", "barnets_perspektiv"),
     "foraeldrehandleplan": ("forældrehandleplaner", "afgørelse"),
-    "statusudtalelse": ("status", "plan", "afgørelse"),
+    "statusudtalelse": ("status", "individuel_plan", "plan", "afgørelse"),
     "individuel_plan": ("individuel_plan", "plan", "afgørelse"),
 }
 _ALWAYS = ("sagsnummer", "kommune", "rådgiver", "anden_rådgiver", "barn", "personer", "steder",

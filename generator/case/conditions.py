@@ -10,7 +10,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from generator.case.afgoerelse import Afgørelse
-from generator.case.reader import Situation, barnet_skjult, forældremyndighedsindehavere
+from generator.case.reader import (
+    Situation,
+    barnet_skjult,
+    forældremyndighedsindehavere,
+    handleplan_for,
+)
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,12 @@ def _har_plan(s: Situation) -> bool:
     if decision and decision.plan:
         return decision.plan.laves
     return _anbragt(s) or s.sag.plan is not None
+
+
+def _har_mål(s: Situation) -> bool:
+    """A plan that is made later than the letter has agreed on nothing yet."""
+    plan = s.sag.plan
+    return bool(plan and plan.dato <= s.dato and any(not goal.senere for goal in plan.mål))
 
 
 def _uden_plan(s: Situation) -> bool:
@@ -109,6 +120,16 @@ def _skal_selv_sige_ja(s: Situation) -> bool:
     return s.alder >= 15 and "anbringelse" in _slags(s)
 
 
+def _handleplan_siger(s: Situation, svar: str) -> bool:
+    plan = handleplan_for(s)
+    return bool(plan and plan.støtteperson == svar)
+
+
+def _har_magt(s: Situation) -> bool:
+    status = s.sag.status
+    return bool(status and status.magt and (status.magt.antal or status.magt.hændelser))
+
+
 BETINGELSER: dict[str, Betingelse] = {
     "anbragt": Betingelse("Barnet skal bo eller bor et andet sted end hjemme "
                           "(barnets lov § 46 eller § 47).", _anbragt),
@@ -140,8 +161,25 @@ BETINGELSER: dict[str, Betingelse] = {
                                 lambda s: bool(s.sag.afgørelse and s.sag.afgørelse.uden_samtykke)),
     "har_plan": Betingelse("Der bliver lavet en plan, eller loven kræver en.", _har_plan),
     "uden_plan": Betingelse("Det er bestemt, at der ikke bliver lavet en plan.", _uden_plan),
-    "har_mål": Betingelse("Der er allerede aftalt mål.",
-                          lambda s: bool(s.sag.plan and s.sag.plan.mål)),
+    "har_mål": Betingelse("Der er allerede aftalt mål (og ikke kun idéer til senere).",
+                          _har_mål),
+    "har_idéer": Betingelse("Der er idéer til mål, der kan komme senere.",
+                            lambda s: bool(s.sag.plan and any(m.senere for m in s.sag.plan.mål))),
+    "fælles_plan": Betingelse("Søskende har en fælles plan (barnets lov § 91, stk. 3).",
+                              lambda s: bool(s.sag.plan and s.sag.plan.søskende)),
+    "fylder_snart_18": Betingelse("Den unge er fyldt 17 år, så der skal tages stilling til "
+                                  "ungestøtte.", lambda s: s.alder == 17),
+    "støtteperson_afslået": Betingelse("Modtageren har sagt nej til en støtteperson.",
+                                       lambda s: _handleplan_siger(s, "afslået")),
+    "støtteperson_modtaget": Betingelse("Modtageren har en støtteperson.",
+                                        lambda s: _handleplan_siger(s, "modtaget")),
+    "har_magt": Betingelse("Der har været magtanvendelser i perioden.", _har_magt),
+    "gennemgået_med_barnet": Betingelse("Udtalelsen er gennemgået med barnet.",
+                                        lambda s: bool(s.sag.status and any(
+                                            d.person == "barn" for d in s.sag.status.gennemgået))),
+    "barnet_var_med": Betingelse("Barnet har selv været med til at lave planen.",
+                                 lambda s: bool(s.sag.plan and any(
+                                     d.person == "barn" for d in s.sag.plan.lavet_af))),
     "flere_indsatser": Betingelse("Afgørelsen giver mere end én slags hjælp.",
                                   lambda s: bool(s.sag.afgørelse
                                                  and len(s.sag.afgørelse.indsatser) > 1)),
@@ -170,8 +208,10 @@ BETINGELSER: dict[str, Betingelse] = {
                                           == "børne- og ungeudvalget")),
     "adressen_er_skjult": Betingelse(
         "Den, brevet er til, må ikke kende barnets adresse.",
-        lambda s: barnet_skjult(s.sag, s.læser.id)),
+        lambda s: barnet_skjult(s.sag, s.læser.øjne)),
     "til_barnet": Betingelse("Brevet er til barnet.", lambda s: s.læser.rolle == "barn"),
+    "til_stedet": Betingelse("Brevet eller kopien er til det sted, hvor barnet bor.",
+                             lambda s: s.læser.øjne in s.steder),
     "til_forældre": Betingelse("Brevet er til en forælder.", lambda s: s.læser.rolle == "forælder"),
 }
 
@@ -180,4 +220,5 @@ UDELUKKER: tuple[frozenset[str], ...] = (
     frozenset({"har_plan", "uden_plan"}),
     frozenset({"barnet_siger_ja", "delvist_enig", "uenighed"}),
     frozenset({"til_barnet", "til_forældre"}),
+    frozenset({"støtteperson_afslået", "støtteperson_modtaget"}),
 )

@@ -64,7 +64,8 @@ def check_case(source: Located, law: LawBook) -> Case:
         sag = Sag.model_validate(source.data, context={"law": law, "dato": _decided(source.data)})
     except ValidationError as error:
         problems += [_problem(details, source) for details in error.errors(include_url=False)
-                     if details["input"] is not None or details["type"] == "missing"]
+                     if details["input"] is not None
+                     or details["type"] in ("missing", "extra_forbidden")]
     problems += _references(source)
     problems += _names_in_number(source)
     if problems or sag is None:
@@ -89,8 +90,10 @@ def _problem(error: ErrorDetails, source: Located) -> Problem:
     if kind == "missing":
         return _missing(path, source)
     if kind == "extra_forbidden":
+        cut = er_tom(error["input"]) and " " in name.strip()
         return Problem("sag.ukendt_felt", f"Feltet »{kort(name)}« kender vi ikke her.", where,
-                       _where_it_belongs(path))
+                       "Er det resten af en tekst med komma? Sæt så hele teksten i anførselstegn."
+                       if cut else _where_it_belongs(path))
     if kind == "literal_error":
         choices = [str(choice) for choice in _choices(path)]
         hint = suggestion(str(error["input"]), choices) if isinstance(error["input"], str) else ""
@@ -242,7 +245,7 @@ def _values(data: Any, path: Path_) -> Iterator[tuple[Path_, Any]]:
 RESERVED = ("barn", "barnet", "rådgiver", "foraeldre", "forældre", "sted")
 _KINDS = {"person": ("personer", "Der er ingen person med kortnavnet »{}«."),
           "sted": ("steder", "Der er intet sted med kortnavnet »{}«."),
-          "mål": ("mål i planen", "Der er intet mål med kortnavnet »{}«.")}
+          "mål": ("mål", "Der er intet mål med kortnavnet »{}«.")}
 
 
 def _references(source: Located) -> Iterator[Problem]:
@@ -273,9 +276,11 @@ def _references(source: Located) -> Iterator[Problem]:
 
 def _short_names(data: Any) -> Iterator[tuple[Path_, str, str]]:
     """Each short name that the case gives to somebody or something."""
-    plan = data.get("plan") if isinstance(data, dict) else None
+    plan, site = (data.get(name) if isinstance(data, dict) else None
+                  for name in ("plan", "individuel_plan"))
     for owner, start, kind in ((data, ("personer",), "person"), (data, ("steder",), "sted"),
-                               (plan, ("plan", "mål"), "mål")):
+                               (plan, ("plan", "mål"), "mål"),
+                               (site, ("individuel_plan", "mål"), "mål")):
         items = owner.get(start[-1]) if isinstance(owner, dict) else None
         for n, item in _items(items):
             id = item.get("id") if isinstance(item, dict) else None

@@ -22,10 +22,12 @@ class Model(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _as_people_write_it(cls, value: Any) -> Any:
-        """An empty field is no field, and one item may stand without a list."""
+        """An empty field is no field, and one item may stand without a list. An unknown name is
+        kept, also with nothing after it: it may be the end of a text that a comma cut in two."""
         if not isinstance(value, dict):
             return value
-        given = {name: item for name, item in value.items() if not er_tom(item)}
+        given = {name: item for name, item in value.items()
+                 if not er_tom(item) or name not in cls.model_fields}
         for name, item in given.items():
             if isinstance(item, (str, dict)) and name in cls._lists():
                 given[name] = (item,)

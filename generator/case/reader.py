@@ -10,7 +10,9 @@ from functools import cached_property
 from typing import Literal
 
 from generator import danish
+from generator.case.model import Model
 from generator.case.personer import Adresse, Barn, Person, Sted
+from generator.case.planer import Forældrehandleplan
 from generator.case.sag import Sag
 from generator.source import Level
 
@@ -26,10 +28,20 @@ HJEM = frozenset({"plejefamilie", "netværksplejefamilie", "børne- og ungehjem"
 
 @dataclass(frozen=True)
 class Læser:
-    """The addressee of one letter. `id` is `barn` or the short name of a person or place."""
+    """The addressee of one letter. `id` is `barn` or the short name of a person or place.
+
+    Plans and statuses speak to the child whoever reads them: `kopi_til` is then the short name of
+    the parent or place that gets a copy, and the copy holds only what that reader may know.
+    """
 
     rolle: Læserrolle
     id: str
+    kopi_til: str | None = None
+
+    @property
+    def øjne(self) -> str:
+        """The short name of the one who reads, and so decides what may stand in the letter."""
+        return self.kopi_til or self.id
 
 
 @dataclass(frozen=True)
@@ -222,6 +234,28 @@ def _visible_addresses(sag: Sag, reader: str) -> Iterator[Adresse]:
 def _key(text: str) -> str:
     """Letters and digits only: how two spellings of one address or number are told to be equal."""
     return "".join(c for c in text.casefold() if c.isalnum())
+
+
+def hides_something_from(sag: Sag, reader: str) -> bool:
+    """Whether the case holds something besides CPR numbers that this reader may not know."""
+    return any(fact.art != "CPR-nummeret" for fact in beskyttet_for(sag, reader)) or any(
+        reader not in only for only in _kept_to(sag))
+
+
+def _kept_to(record: Model) -> Iterator[tuple[str, ...]]:
+    """The readers of each record below this one that is only for some (`må_ses_af`)."""
+    if only := getattr(record, "må_ses_af", ()):
+        yield only
+    for value in record.__dict__.values():
+        for item in value if isinstance(value, tuple) else (value,):
+            if isinstance(item, Model):
+                yield from _kept_to(item)
+
+
+def handleplan_for(situation: Situation) -> Forældrehandleplan | None:
+    """The reader's own forældrehandleplan: of several, the newest."""
+    own = [p for p in situation.sag.forældrehandleplaner if situation.læser.øjne in p.til]
+    return max(own, key=lambda plan: plan.dato, default=None)
 
 
 def forældremyndighedsindehavere(sag: Sag) -> tuple[Person, ...]:

@@ -33,7 +33,7 @@ def leaks(document: Document, situation: Situation) -> Iterator[Problem]:
     """A problem for each protected fact found, with the place. The fact itself is not repeated:
     messages end up in logs."""
     passages = list(everywhere(document))
-    facts = beskyttet_for(situation.sag, situation.læser.id)
+    facts = beskyttet_for(situation.sag, situation.læser.øjne)
     together = _FENCE.join(passage.text for passage in passages)
     for fact in _found(facts, together):
         yield from (_leak(fact, p.where) for p in passages if _found([fact], p.text))

@@ -9,21 +9,16 @@ from generator.case.reader import Situation, forældremyndighedsindehavere
 from generator.source import Path_, Place, Problem
 
 
-def recipients(case: Case, situation: Situation) -> Iterator[Problem]:
-    """Findings about who gets the letter (DP-06, DP-07 of the requirement list)."""
+def recipients(case: Case, situation: Situation, dokument: str) -> Iterator[Problem]:
+    """Findings about who gets the letter (DP-06, DP-07 of the requirement list). A copy of what is
+    written to the child goes to somebody too; a forældrehandleplan is for those it names."""
     sag = case.sag
     holders = forældremyndighedsindehavere(sag)
     persons = [p.id for p in sag.personer]
-    if situation.læser.rolle == "forælder" and situation.læser.id not in {h.id for h in holders}:
-        path: Path_ = ("personer", persons.index(situation.læser.id))
-        yield Problem(
-            "modtager.uden_myndighed", "Brevet er til en, der ikke har del i "
-            "forældremyndigheden.", _where(case, path),
-            "Skriv »forældremyndighed: ja«, hvis personen har den. Ellers send ikke brevet.",
-            why="forældreansvarsloven § 23", kind="LOV")
-    if situation.læser.rolle == "forælder" and situation.læser.id in persons:
-        yield from _not_to_have_it(case, persons.index(situation.læser.id))
-    if situation.læser.rolle != "barn":
+    if situation.læser.øjne in persons:
+        yield from _to_person(case, persons.index(situation.læser.øjne), dokument)
+    if situation.læser.rolle != "barn" or dokument not in ("afgoerelse", "barnets_plan",
+                                                           "ungeplan"):
         return
     if not holders:
         yield Problem("modtager.ingen_myndighed", "Sagen siger ikke, hvem der har "
@@ -39,8 +34,17 @@ def recipients(case: Case, situation: Situation) -> Iterator[Problem]:
                 why="ligestillingsloven § 4 a", kind="LOV")
 
 
-def _not_to_have_it(case: Case, number: int) -> Iterator[Problem]:
-    if case.sag.personer[number].skal_have_brev is False:
+def _to_person(case: Case, number: int, dokument: str) -> Iterator[Problem]:
+    person = case.sag.personer[number]
+    own_plan = dokument == "foraeldrehandleplan" and any(
+        person.id in plan.til for plan in case.sag.forældrehandleplaner)
+    if not person.forældremyndighed and not own_plan:
+        yield Problem(
+            "modtager.uden_myndighed", "Brevet er til en, der ikke har del i "
+            "forældremyndigheden.", _where(case, ("personer", number)),
+            "Skriv »forældremyndighed: ja«, hvis personen har den. Ellers send ikke brevet.",
+            why="forældreansvarsloven § 23", kind="LOV")
+    if person.skal_have_brev is False:
         yield Problem(
             "modtager.skal_ikke_have_brev", "Brevet er til en, der ifølge sagen ikke skal have "
             "brev.", _where(case, ("personer", number, "skal_have_brev")),

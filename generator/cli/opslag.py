@@ -1,13 +1,16 @@
-"""`duform felter`, `betingelser` and `skema`: what a case can hold and what can be asked of it."""
+"""`duform felter`, `betingelser`, `kontekster` and `skema`: what a case can hold
+and what can be asked of it."""
 
 from __future__ import annotations
 
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import click
 
 from generator.cli.danish_click import Command
-from generator.cli.options import json_option, one_of
+from generator.cli.options import json_option, library_option, one_of, open_library
 
 
 @click.command(cls=Command)
@@ -73,6 +76,35 @@ def betingelser(form: str) -> int:
         return 0
     table(("betingelse", "gælder når"), [(name, rule.forklaring)
                                          for name, rule in BETINGELSER.items()])
+    return 0
+
+
+@click.command(cls=Command)
+@library_option
+@json_option
+def kontekster(biblioteker: tuple[Path, ...], form: str) -> int:
+    """Vis de kontekster, som en statusudtalelse og en individuel plan går igennem.
+
+    For hver: overskriften til barnet, den dimension i ICS, den hører til i dag, og det, I kan
+    overveje at skrive om. De står i rules/ics.yaml. I må gerne bruge andre navne i en sag.
+
+    \b
+    Eksempel:
+      duform kontekster
+      I en sag:  kontekster: [{kontekst: Skoleforhold, ressourcer: …}]
+    """
+    from generator.cli.show import as_json, table
+
+    ics, today = open_library(biblioteker).ics, datetime.now().astimezone().date()
+    homes = {k.titel: ics.dimension(k.titel, today) for k in ics.kontekster}
+    titles = {name: home.titel if home else "" for name, home in homes.items()}
+    if form == "json":
+        as_json([{"kontekst": k.titel, "til_barnet": k.til_barnet, "dimension": titles[k.titel],
+                  "andre_navne": list(k.andre_navne), "hjaelp": list(k.hjælp)}
+                 for k in ics.kontekster])
+        return 0
+    table(("kontekst", "til barnet", "dimension", "skriv for eksempel om"),
+          [(k.titel, k.til_barnet, titles[k.titel], "; ".join(k.hjælp)) for k in ics.kontekster])
     return 0
 
 
