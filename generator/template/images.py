@@ -24,8 +24,8 @@ _SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 
 @dataclass(frozen=True)
 class Billede:
-    """A picture with its alt text. `bredde` is its width on paper in millimetres (None: as the
-    file says)."""
+    """A picture with its alt text. `bredde` and `højde` are its size on paper in millimetres: one
+    of them sets the scale, both are a box it fits into, none leaves it as the file says."""
 
     data: bytes
     alt: str
@@ -49,6 +49,10 @@ class Billede:
         from docx.image.image import Image
 
         image = Image.from_blob(self.data)
+        if self.bredde and self.højde:
+            scale = min(self.bredde * EMU_PER_MM / image.width,
+                        self.højde * EMU_PER_MM / image.height)
+            return int(image.width * scale), int(image.height * scale)
         width, height = image.scaled_dimensions(
             int(self.bredde * EMU_PER_MM) if self.bredde else None,
             int(self.højde * EMU_PER_MM) if self.højde else None)
