@@ -82,6 +82,12 @@ BAD: list[tuple[str, bytes, str, str]] = [
         "brødteksten, under »Klage«, afsnit 3",
     ),
     (
+        "an unknown field under a heading with a style of one's own",
+        word(styled("Planoverskrift", "Mine mål"), p("{{ barm }}")),
+        "ukendt_felt",
+        "under »Mine mål«",
+    ),
+    (
         "an unknown field in a table",
         word(table(row("a", "b"), row("c", "{{ barm }}"))),
         "ukendt_felt",
@@ -415,6 +421,17 @@ def test_a_fault_is_found_with_place_and_remedy(template, id, place, tmp_path):
     assert found, [str(x) for x in problems(template, tmp_path)]
     assert any(place in str(x.where) for x in found), [str(x.where) for x in found]
     assert all(x.where.file and x.remedy and x.text.endswith(".") for x in found)
+
+
+@pytest.mark.parametrize(("marked", "found"), [("1", 0), ("0", 1)])
+def test_a_picture_marked_as_decoration_needs_no_alt_text(marked, found, tmp_path):
+    mark = ('<wp:docPr id="1" name="Billede"><a:extLst><a:ext><d:decorative val="' + marked +
+            '" xmlns:d="http://schemas.microsoft.com/office/drawing/2017/decorative"/></a:ext>'
+            "</a:extLst></wp:docPr>")
+    picture = drawing().replace('<wp:docPr id="1" name="Billede" descr=""/>', mark)
+    template = word(p("x"), p(picture), relations=PNG, parts={"word/media/b.png": png()})
+    ids = [x.id for x in problems(template, tmp_path)]
+    assert ids.count("skabelon.alternativ_tekst") == found
 
 
 #: Faults of which a letter would be the worse, and so no letter is made.

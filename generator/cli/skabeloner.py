@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,7 +70,10 @@ def vis(navn: str, biblioteker: tuple[Path, ...]) -> int:
     library = open_library(biblioteker)
     skabelon = _find(library, navn)
     click.echo(f"{skabelon.titel} ({skabelon.id}, version {skabelon.version})")
-    click.echo(f"Word-fil: {skabelon.path}\n")
+    click.echo(f"Word-fil: {skabelon.path}")
+    if skabelon.udseende:
+        click.echo(f"Udseende: {skabelon.udseende} ({skabelon.stoerrelse * 100:.0f} %)")
+    click.echo()
     click.echo(to_text(read_docx(_word_file(skabelon.path), str(skabelon.path))))
     uses = lint(skabelon, library).uses
     click.echo("Fraser: " + ", ".join(dict.fromkeys(id for id, _ in uses.fraser)))
@@ -108,7 +112,7 @@ def tjek(sti: Path | None, biblioteker: tuple[Path, ...], form: str) -> int:
     from generator.template.lint import lint
 
     library = open_library(biblioteker)
-    chosen = _at(sti) if sti else list(library.skabeloner.values())
+    chosen = _at(sti, library.roots) if sti else list(library.skabeloner.values())
     problems: list[Problem] = []
     for skabelon in chosen:
         problems += lint(skabelon, library).problems
@@ -122,7 +126,7 @@ def tjek(sti: Path | None, biblioteker: tuple[Path, ...], form: str) -> int:
     return 1 if any(p.level == "fejl" for p in problems) else 0
 
 
-def _at(path: Path) -> list[Skabelon]:
+def _at(path: Path, roots: Sequence[Path]) -> list[Skabelon]:
     """The templates at a path: one Word file, or every Word file in a folder."""
     from generator.library import Skabelon
     from generator.source import Place, Problem, Unusable
@@ -135,16 +139,16 @@ def _at(path: Path) -> list[Skabelon]:
     if not files:
         raise Unusable([Problem("skabelon.ingen", "Der er ingen Word-filer i mappen.",
                                 Place(str(path)), "Skabeloner er filer, der ender på .docx.")])
-    return [_described(file) or Skabelon(file.stem, file.stem, "", "barn", (), "", file, {},
+    return [_described(file, roots) or Skabelon(file.stem, file.stem, "", "barn", (), "", file, {},
                                          str(file)) for file in files]
 
 
-def _described(file: Path) -> Skabelon | None:
+def _described(file: Path, roots: Sequence[Path]) -> Skabelon | None:
     """The template as the skabelon.yaml beside it describes it, if there is one for this file."""
     from generator.library import read_skabelon
 
     beside = file.parent / "skabelon.yaml"
-    found = read_skabelon(beside) if beside.is_file() else None
+    found = read_skabelon(beside, roots=roots) if beside.is_file() else None
     return found if found and found.path.resolve() == file.resolve() else None
 
 

@@ -18,6 +18,7 @@ from generator.rewriting import Rewriter
 from generator.sandbox import environment
 from generator.source import Place, Problem, Unusable
 from generator.template.dialect import jinja_source, syntax_problem
+from generator.template.look import take_look
 from generator.template.losses import losses, unclosed
 from generator.template.mend import mend, spots
 from generator.template.parts import (
@@ -83,6 +84,7 @@ def compile_template(skabelon: Skabelon) -> CompiledTemplate:
 def compile_docx(data: bytes, skabelon: Skabelon) -> CompiledTemplate:
     """As `compile_template`, for bytes in memory."""
     file = open_template(data, str(skabelon.path))
+    take_look(file, skabelon)
     parts = _parts(file)
     styles = style_map(file.root("styles"), skabelon.typografier)
     numbering, numbering_name = file.root("numbering"), file.related("numbering") or ""
@@ -96,7 +98,15 @@ def compile_docx(data: bytes, skabelon: Skabelon) -> CompiledTemplate:
         numbering_name=numbering_name, numbering=_split_numbering(numbering), lists=lists,
         first_bookmark=1 + _highest(file.roots.values(), "bookmarkStart", "id"),
         first_list=1 + _highest([numbering] if numbering is not None else [], "num", "numId"),
-        hash=sha256(data).hexdigest())
+        hash=_hash(data, skabelon))
+
+
+def _hash(data: bytes, skabelon: Skabelon) -> str:
+    """Tells templates apart: by the Word file, and by the look it has taken."""
+    if skabelon.udseende is None:
+        return sha256(data).hexdigest()
+    look = skabelon.udseende.read_bytes()
+    return sha256(data + look + str(skabelon.stoerrelse).encode()).hexdigest()
 
 
 def _split_numbering(root: etree._Element | None) -> tuple[str, str]:

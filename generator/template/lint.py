@@ -20,11 +20,14 @@ from generator.sandbox import environment
 from generator.source import Place, Problem, Unusable, in_order
 from generator.template.compile import fault_problem, has_tags
 from generator.template.dialect import danish_syntax, jinja_source, syntax_problem
+from generator.template.look import take_look
 from generator.template.losses import losses, paragraph_of, unclosed
 from generator.template.mend import TAG, heading_level, mend, own_words, spots
 from generator.template.parts import PRIVATE, TemplateFile, open_template, part_name
 from generator.template.styles import ROLES, numbering_of, style_map
 from generator.template.word import w, wp
+
+_DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ def lint(skabelon: Skabelon, library: Library) -> Findings:
     """Every problem of the template of a skabelon."""
     try:
         file = open_template(skabelon.path.read_bytes(), str(skabelon.path))
-        problems = list(_package(file))
+        problems = [*_package(file), *_look(file, skabelon)]
     except Unusable as error:
         return Findings(tuple(error.problems), Uses((), frozenset()))
     phrases: list[tuple[str, dict[str, str]]] = []
@@ -208,7 +211,7 @@ def _accessible(root: etree._Element, part: str, file: str) -> Iterator[Problem]
     places = spots(root, part)
     numbers = {p: n for n, p in enumerate(root.iter(w("p")))}
     for picture in root.iter(wp("docPr")):
-        if not (picture.get("descr") or picture.get("title")):
+        if not (picture.get("descr") or picture.get("title") or _decorative(picture)):
             yield Problem("skabelon.alternativ_tekst", "Et billede mangler alternativ tekst.",
                           Place(file, detail=places[paragraph_of(picture, numbers)]),
                           "Højreklik på billedet i Word → Vis alternativ tekst, og skriv, hvad det "
@@ -228,6 +231,22 @@ def _accessible(root: etree._Element, part: str, file: str) -> Iterator[Problem]
             yield Problem("skabelon.tabel_uden_hoved", "Tabellen har ingen overskriftsrække.",
                           Place(file, detail=places[paragraph_of(table, numbers)]),
                           "Markér første række → Tabel → Gentag overskriftsrækker.", "forslag")
+
+
+def _look(file: TemplateFile, skabelon: Skabelon) -> Iterator[Problem]:
+    """Styles that the template uses and that are not in the Word file it takes its look from."""
+    for name in take_look(file, skabelon):
+        assert skabelon.udseende is not None
+        yield Problem(
+            "skabelon.eget_udseende", f"Typografien »{name}« findes ikke i "
+            f"{skabelon.udseende.name}, så den følger ikke med, når udseendet bliver ændret dér.",
+            Place(file.name), "Lav en typografi med det navn dér, eller brug en anden her.",
+            "forslag")
+
+
+def _decorative(picture: etree._Element) -> bool:
+    """Whether Word has been told that a picture says nothing (»Markér som dekorativ«)."""
+    return any(mark.get("val", "1") in ("1", "true") for mark in picture.iter(_DECORATIVE))
 
 
 def _styles(file: TemplateFile, skabelon: Skabelon, library: Library,

@@ -21,7 +21,7 @@ _TRACES = frozenset(w(name) for name in (
 _OLD_MARK = re.compile(r"_GoBack|_fr_\d+")
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _PHRASE = re.compile(r"^\s*\{\{p\s+(frase(?:\.\w+)+)\s*\}\}\s*$")
-_HEADING = re.compile(r"(?i)(?:heading|overskrift)[\s_]?(\d)?")
+_HEADING = re.compile(r"(?i)(?:\w*overskrift|heading)[\s_]?(\d)?")
 #: What Word makes of plain characters while somebody types a tag, one for one.
 _DOUBLE, _SINGLE = "“”„»«", "‘’‚›‹"
 _TYPED = str.maketrans({**dict.fromkeys(_DOUBLE, '"'), **dict.fromkeys(_SINGLE, "'"),

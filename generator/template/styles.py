@@ -71,8 +71,13 @@ def _by_name(styles: etree._Element | None, kind: str) -> dict[str, str]:
 
 def _names(written: str) -> tuple[str, ...]:
     """The names a style may have in the file, for the name that an editor has written."""
-    english = _SHOWN.get(" ".join(written.split()).casefold())
-    return (written, english) if english else (written,)
+    return tuple(dict.fromkeys((written, english_name(written))))
+
+
+def english_name(name: str) -> str:
+    """The name in the file of a style that Word shows under this name: `heading 2` for
+    »Overskrift 2«. Names of one's own are the same everywhere."""
+    return _SHOWN.get(" ".join(name.split()).casefold(), name)
 
 
 def numbering_of(styles: etree._Element | None, numbering: etree._Element | None,
