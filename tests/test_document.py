@@ -561,6 +561,17 @@ def test_a_hidden_row_is_not_read_but_kept_as_hidden() -> None:
     assert [x.text for x in document.hidden] == ["hemmelig"]
 
 
+@pytest.mark.parametrize(("heading", "said"), [
+    ("Mål 1", "Mål 1"),
+    (p("Mit mål") + p("At sove"), "Mit mål: At sove"),
+    (p("Hvad vil jeg?") + p("Sove"), "Hvad vil jeg? Sove"),
+])
+def test_a_heading_across_the_whole_table_is_said_once(heading: str, said: str) -> None:
+    wide = tc(heading, '<w:gridSpan w:val="2"/>')
+    document, _ = table_of(tbl(tr(wide, properties=HEAD) + tr(tc("Hvem"), tc("Mia"))))
+    assert to_text(document) == f"{said}\nHvem: Mia\n"
+
+
 def test_tables_in_tables_are_read_and_have_a_place() -> None:
     document, _ = table_of(tbl(tr(tc("a"), tc(tbl(tr(tc("indeni"))) + p("b")))))
     places = {x.text: x.where.detail for x in paragraphs(document.body)}

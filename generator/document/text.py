@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from generator.document.model import (
     Block,
@@ -124,6 +125,9 @@ def _hanging(first: str, text: str) -> str:
 
 
 def _table(table: Table) -> str:
+    if title := _title(table):
+        below = _table(replace(table, rows=table.rows[1:], header_rows=0))
+        return f"{title}\n{below}" if below else title
     if table.header_rows and len(table.rows) > table.header_rows:
         headings = column_headings(table)
         rows = [_labelled(row, headings) for row in table.rows[table.header_rows :]]
@@ -134,6 +138,16 @@ def _table(table: Table) -> str:
     separator = "\n\n" if all(len(row) == 1 for row in texts) else "\n"
     lines = (" | ".join(text for text in row if text) for row in texts)
     return separator.join(line for line in lines if line)
+
+
+def _title(table: Table) -> str:
+    """The text of a header row that is one cell across the whole table: it names the table."""
+    if table.header_rows != 1 or len(table.rows) < 2 or len(table.rows[0]) != 1:
+        return ""
+    if table.rows[0][0].columns == 1:
+        return ""
+    label, *rest = (_text([block]) for block in table.rows[0][0].blocks if _text([block]))
+    return _pair(label, " ".join(rest))
 
 
 def column_headings(table: Table) -> dict[int, str]:
