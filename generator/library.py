@@ -17,6 +17,7 @@ from typing import Any
 
 from generator import danish
 from generator.case.conditions import BETINGELSER, UDELUKKER
+from generator.case.ics import Ics, load_ics
 from generator.case.law import LawBook, Lovhenvisning, load_law, læs_lovhenvisning
 from generator.source import (
     Located,
@@ -24,6 +25,7 @@ from generator.source import (
     Problem,
     Unusable,
     in_order,
+    kort,
     parse_yaml,
     read_text,
     read_yaml,
@@ -50,6 +52,7 @@ class Variant:
     conditions: tuple[tuple[str, bool], ...]
     body: str
     line: int
+    heading_line: int = 0
 
     @cached_property
     def source(self) -> str:
@@ -63,6 +66,15 @@ class Variant:
     def specificity(self) -> tuple[int, int, int]:
         """What wins when several fit: a named reader, then conditions, then the narrower age."""
         return (self.reader is not None, len(self.conditions), self.ages[0] - self.ages[1])
+
+
+@dataclass(frozen=True)
+class Prøver:
+    """The section `## Prøver` of a phrase file, as it stands: its lines, and the number of the
+    first. It is about the phrase and never part of it; `phrases/trials.py` reads it."""
+
+    lines: tuple[str, ...] = ()
+    first: int = 0
 
 
 @dataclass(frozen=True)
@@ -86,6 +98,7 @@ class Frase:
     varianter: tuple[Variant, ...]
     file: str
     overstyrer: bool = False
+    prøver: Prøver = Prøver()
 
     def gælder(self, på: date) -> bool:
         return self.gyldig_fra <= på <= self.gyldig_til
@@ -93,7 +106,11 @@ class Frase:
 
 @dataclass(frozen=True)
 class Skabelon:
-    """A Word template: which document and reader it makes letters for, under what conditions."""
+    """A Word template: which document and reader it makes letters for, under what conditions.
+
+    `udseende` is the Word file it takes the looks of its styles from, if any, made `stoerrelse`
+    times as large.
+    """
 
     id: str
     titel: str
@@ -105,6 +122,9 @@ class Skabelon:
     typografier: Mapping[str, str]
     file: str
     overstyrer: bool = False
+    kilde: str = ""
+    udseende: Path | None = None
+    stoerrelse: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -116,6 +136,7 @@ class Library:
     law: LawBook
     roots: tuple[Path, ...]
     advarsler: tuple[Problem, ...] = field(default=())
+    ics: Ics = field(default=Ics((), (), ()))
 
     def frase(self, id: str, på: date) -> Frase | None:
         """The phrase in force on the day, or None."""
@@ -123,6 +144,12 @@ class Library:
             if frase.gælder(på):
                 return frase
         return None
+
+    @property
+    def eksempler(self) -> dict[str, Path]:
+        """The example cases by name: the shipped ones, and those of the libraries on top."""
+        return {path.stem: path for root in self.roots
+                for path in sorted((root / "examples").glob("*.yaml"))}
 
 
 def shipped() -> Path:
@@ -140,16 +167,23 @@ def load_library(*overlays: Path) -> Library:
     skabeloner: dict[str, Skabelon] = {}
     for root in overlays:
         problems += _not_a_library(root)
-    law = load_law(next(p for p in reversed([r / "rules" / "lovgrundlag.yaml" for r in roots])
-                        if p.is_file()))
+    law = load_law(_rules_file(roots, "lovgrundlag.yaml"))
+    ics = load_ics(_rules_file(roots, "ics.yaml"))
     for root in roots:
         problems += _add_fraser(root, law, fraser, root is not roots[0])
-        problems += _add_skabeloner(root, skabeloner, root is not roots[0])
+        problems += _add_skabeloner(root, skabeloner, roots)
     errors = [p for p in problems if p.level == "fejl"]
     if errors:
         raise Unusable(errors)
     return Library(dict(sorted(fraser.items())), dict(sorted(skabeloner.items())), law, roots,
-                   tuple(in_order(problems)))
+                   tuple(in_order(problems)), ics)
+
+
+def _rules_file(roots: Sequence[Path], name: str) -> Path:
+    """The file of rules from the library on top that has one; else the shipped one, which reading
+    it will tell is missing."""
+    files = [root / "rules" / name for root in roots]
+    return next((file for file in reversed(files) if file.is_file()), files[0])
 
 
 def _not_a_library(root: Path) -> Iterator[Problem]:
@@ -218,12 +252,14 @@ def parse_frase(text: str, id: str, file: str, law: LawBook, overrides: bool = F
     problems = list(_head_problems(head))
     values, more = _head_values(head, law)
     problems += more
-    variants = list(_variants(lines[end + 1:], end + 2, file, problems))
+    body, trials = _apart(lines[end + 1:], end + 2, file, problems)
+    variants = list(_variants(body, end + 2, file, problems))
     problems += list(_ties(variants, file))
     if problems:
         raise Unusable(problems)
     ordered = sorted(variants, key=lambda v: v.specificity, reverse=True)
-    return Frase(id=id, file=file, overstyrer=overrides, varianter=tuple(ordered), **values)
+    return Frase(id=id, file=file, overstyrer=overrides, varianter=tuple(ordered), prøver=trials,
+                 **values)
 
 
 def _head_problems(head: Located) -> Iterator[Problem]:
@@ -290,13 +326,33 @@ def _items(value: Any) -> list[str]:
     return [str(v) for v in value] if isinstance(value, list) else [str(value)]
 
 
+_TRIALS = re.compile(r"##\s*prøver\s*:?\s*", re.IGNORECASE)
+
+
+def _apart(lines: Sequence[str], first: int, file: str,
+           problems: list[Problem]) -> tuple[Sequence[str], Prøver]:
+    """The body of a phrase file without its trials, and the trials. `first` is the number of the
+    body's first line."""
+    start = next((n for n, line in enumerate(lines) if _TRIALS.fullmatch(line)), None)
+    if start is None:
+        return lines, Prøver()
+    after = lines[start + 1:]
+    for n, line in enumerate(after, start + 1):
+        if line.startswith("## "):
+            problems.append(Problem(
+                "frase.proever_sidst", f"»{line[3:].strip()}« står efter »Prøver«.",
+                Place(file, first + n), "Flyt afsnittet »## Prøver« ned sidst i filen. Der kan kun "
+                "være ét."))
+    return lines[:start], Prøver(tuple(after), first + start + 1)
+
+
 def _variants(lines: Sequence[str], first: int, file: str,
               problems: list[Problem]) -> Iterator[Variant]:
     """The variants of a phrase body; a body without variant headings is one variant for all."""
     heads = [n for n, line in enumerate(lines) if line.startswith("## ")]
     if not heads:
         yield Variant("Til alle", None, (0, 99), (), "\n".join(lines).strip("\n"),
-                      first + _blank(lines))
+                      first + _blank(lines), first + _blank(lines))
         return
     if "".join(lines[:heads[0]]).strip():
         problems.append(Problem(
@@ -314,7 +370,7 @@ def _variants(lines: Sequence[str], first: int, file: str,
             problems.append(Problem("frase.overskrift", text, Place(file, first + start), remedy))
             continue
         yield Variant(heading, reader, ages, conditions, "\n".join(body).strip("\n"),
-                      first + start + 1 + _blank(body))
+                      first + start + 1 + _blank(body), first + start)
 
 
 def _blank(lines: Sequence[str]) -> int:
@@ -400,15 +456,18 @@ def _both_can_fit(one: Variant, other: Variant) -> bool:
 
 # --- skabeloner ---------------------------------------------------------------------------------
 
-_TEMPLATE_FIELDS = {"titel", "dokument", "laeser", "hvis", "version", "fil", "typografier"}
+_TEMPLATE_FIELDS = {"titel", "dokument", "laeser", "hvis", "version", "fil", "typografier",
+                    "kilde", "udseende", "stoerrelse"}
+#: How many times as large as the look a template may be.
+_SIZES = (0.8, 2.5)
 
 
 def _add_skabeloner(root: Path, skabeloner: dict[str, Skabelon],
-                    overlay: bool) -> Iterator[Problem]:
+                    roots: Sequence[Path]) -> Iterator[Problem]:
     for path in sorted((root / "templates").glob("*/skabelon.yaml")):
         id = path.parent.name
         try:
-            skabeloner[id] = read_skabelon(path, overlay and id in skabeloner)
+            skabeloner[id] = read_skabelon(path, root is not roots[0] and id in skabeloner, roots)
         except Unusable as error:
             yield from error.problems
     described = {path.parent for path in (root / "templates").glob("*/skabelon.yaml")}
@@ -419,8 +478,11 @@ def _add_skabeloner(root: Path, skabeloner: dict[str, Skabelon],
                           "dokument, laeser og version. Se docs/vejledning/skabeloner.md.")
 
 
-def read_skabelon(path: Path, overrides: bool = False) -> Skabelon:
-    """A `skabelon.yaml` and where its Word file is; raises `Unusable` with every problem."""
+def read_skabelon(path: Path, overrides: bool = False, roots: Sequence[Path] = ()) -> Skabelon:
+    """A `skabelon.yaml` and where its Word file is; raises `Unusable` with every problem.
+
+    `roots` are the libraries it may take its look from, the one on top last.
+    """
     head = read_yaml(path)
     data = head.data if isinstance(head.data, dict) else {}
     problems = [Problem("skabelon.felt", f"Feltet »{name}« kender vi ikke i skabelon.yaml.",
@@ -441,11 +503,48 @@ def read_skabelon(path: Path, overrides: bool = False) -> Skabelon:
         text, _, remedy = str(error).partition("||")
         problems.append(Problem("skabelon.hvis", text, head.place(("hvis",)), remedy))
     word = list(_word_files(path.parent, data.get("fil"), head, problems))
+    look = _look(path, head, roots, problems) if data.get("udseende") else None
+    size = _size(head, problems) if data.get("stoerrelse") else 1.0
     if problems:
         raise Unusable(problems)
     return Skabelon(path.parent.name, data["titel"], data["dokument"], str(reader), conditions,
                     data["version"], word[0], dict(data.get("typografier") or {}), str(path),
-                    overrides)
+                    overrides, str(data.get("kilde") or ""), look, size)
+
+
+def _look(path: Path, head: Located, roots: Sequence[Path],
+          problems: list[Problem]) -> Path | None:
+    """The Word file with the look that is named, from the library on top that has one."""
+    name = str(head.data["udseende"]).removesuffix(".docx")
+    own = path.resolve().parent.parent.parent
+    folders = [r / "templates" for r in roots]
+    if all(root.resolve() != own for root in roots):
+        folders.append(own / "templates")
+    known = {file.stem: file for folder in folders for file in sorted(folder.glob("*.docx"))
+             if not file.name.startswith("~$")}
+    if name not in known:
+        problems.append(Problem(
+            "skabelon.udseende", f"Der er intet udseende, der hedder »{kort(name)}«.",
+            head.place(("udseende",)), suggestion(name, known)
+            or "Læg Word-filen med det navn i mappen templates, eller slet linjen."))
+    return known.get(name)
+
+
+def _size(head: Located, problems: list[Problem]) -> float:
+    """»115 %« or »1,15« as the number 1.15."""
+    written = str(head.data["stoerrelse"])
+    match = re.fullmatch(r"(\d{1,3}(?:[.,]\d{1,3})?)\s*(%?)", written.strip())
+    number = float(match[1].replace(",", ".")) if match else 0
+    size = number / 100 if number > _SIZES[1] or (match and match[2]) else number
+    if not _SIZES[0] <= size <= _SIZES[1]:
+        problems.append(Problem("skabelon.stoerrelse", f"»{kort(written)}« kan ikke være en "
+                                "størrelse.", head.place(("stoerrelse",)),
+                                "Skriv et tal mellem 80 % og 250 %, for eksempel: 115 %."))
+    elif not head.data.get("udseende"):
+        problems.append(Problem("skabelon.stoerrelse", "»stoerrelse« virker kun sammen med "
+                                "»udseende«.", head.place(("stoerrelse",)),
+                                "Tilføj linjen »udseende: grundlayout«, eller slet størrelsen."))
+    return size
 
 
 def _word_files(folder: Path, named: Any, head: Located,

@@ -9,7 +9,8 @@ import pytest
 
 from generator.case.load import load_case
 from generator.library import load_library, shipped
-from generator.pipeline import Press, letters_using, make_letters, order_letters
+from generator.orders import order_letters
+from generator.pipeline import Press, letters_by_variant, make_letters
 
 CASES = sorted((shipped() / "examples").glob("*.yaml"))
 PHRASES = ("afgoerelse.klage_kommunen", "afgoerelse.bisidder", "afgoerelse.formaal_ved_stoette",
@@ -35,7 +36,11 @@ def before() -> dict[str, bytes]:
 def test_one_word_changes_exactly_the_letters_named(id, before, tmp_path):
     library = load_library()
     frase = library.fraser[id][-1]
-    named = letters_using(id, CASES, Press(library))
+    cases = {path.stem: load_case(path, library.law) for path in CASES}
+    used, problems = letters_by_variant(cases, Press(library))
+    assert problems == []
+    files = {version.file for version in library.fraser[id]}
+    named = {key: letters for key, letters in used.items() if key[0] in files}
     assert named, "no example uses the phrase"
     (file, line), letters = next(iter(sorted(named.items())))
     lines = Path(file).read_text(encoding="utf-8").split("\n")

@@ -13,6 +13,7 @@ from generator.cli.danish_click import Group
 from generator.cli.options import FILE, Day, json_option, library_option, one_of, open_library
 
 if TYPE_CHECKING:
+    from generator.coverage import Coverage
     from generator.library import Frase, Library
     from generator.source import Problem
 
@@ -101,8 +102,9 @@ def vis(id: str, sag: Path | None, til: str, biblioteker: tuple[Path, ...]) -> i
 def _filled(library: Library, id: str, path: Path, to: str) -> int:
     from generator.case.load import load_case
     from generator.cli.show import show_problems
+    from generator.orders import order_letters
     from generator.phrases.preview import preview
-    from generator.pipeline import Press, order_letters
+    from generator.pipeline import Press
 
     case = load_case(path, library.law)
     press = Press(library)
@@ -154,9 +156,12 @@ def brug(id: str, sager: tuple[Path, ...], biblioteker: tuple[Path, ...]) -> int
     Eksempel:
       duform fraser brug afgoerelse.klage
     """
-    from generator.cli.breve import example_cases
+    from generator.case.load import load_case
+    from generator.cli.show import show_problems
+    from generator.coverage import read_examples
     from generator.phrases.usage import phrases_using
-    from generator.pipeline import Press, letters_using
+    from generator.pipeline import Press, letters_by_variant
+    from generator.source import Problem
     from generator.template.lint import lint
 
     library = open_library(biblioteker)
@@ -165,39 +170,90 @@ def brug(id: str, sager: tuple[Path, ...], biblioteker: tuple[Path, ...]) -> int
                  if id in {used for used, _ in lint(s, library).uses.fraser}]
     click.echo("Skabeloner: " + (", ".join(templates) or "ingen"))
     click.echo("Fraser: " + (", ".join(phrases_using(library, id)) or "ingen"))
-    letters = letters_using(id, sager or tuple(example_cases()), Press(library))
+    if sager:
+        cases, problems = {p.stem: load_case(p, library.law) for p in sager}, list[Problem]()
+    else:
+        cases, problems = read_examples(library)
+    letters, more = letters_by_variant(cases, Press(library))
     for frase in versions:
         for variant in sorted(frase.varianter, key=lambda v: v.line):
-            click.secho(f"\n## {variant.heading} ({frase.file}:{variant.line - 1})", fg="cyan")
+            click.secho(f"\n## {variant.heading} ({frase.file}:{variant.heading_line})", fg="cyan")
             names = letters.get((frase.file, variant.line), [])
             click.echo("\n".join(f"  {name}" for name in names) or "  ingen breve")
-    return 0
+    show_problems([*problems, *more], err=True)
+    return 3 if problems or more else 0
 
 
 @fraser.command()
+@click.argument("ids", nargs=-1, metavar="[ID]…")
 @click.option("--udloeber", type=Day(), metavar="DATO",
               help="Vis også de fraser, der ikke længere gælder på denne dato.")
 @library_option
 @json_option
-def tjek(udloeber: date | None, biblioteker: tuple[Path, ...], form: str) -> int:
-    """Efterse alle fraser: mærker, felter, Markdown, varianter, eksempler, datoer.
+def tjek(ids: tuple[str, ...], udloeber: date | None, biblioteker: tuple[Path, ...],
+         form: str) -> int:
+    """Efterse fraserne: mærker, felter, Markdown, varianter, prøver og datoer.
+
+    Prøverne i fraserne bliver kørt, og I får at vide, hvilke varianter hverken et eksempel eller en
+    prøve bruger.
 
     \b
     Eksempel:
+      duform fraser tjek
+      duform fraser tjek afgoerelse.klage
       duform fraser tjek --udloeber 2027-01-01
     """
-    from generator.cli.breve import example_cases
     from generator.cli.show import as_json, problem_data, show_problems
+    from generator.coverage import cover
     from generator.phrases.check import check_library
+    from generator.pipeline import Press
+    from generator.source import in_order
     from generator.template.lint import lint
 
     library = open_library(biblioteker)
+    for id in ids:
+        _find(library, id)
     used = {id for s in library.skabeloner.values() for id, _ in lint(s, library).uses.fraser}
-    problems = check_library(library, used, {p.stem for p in example_cases()}, udloeber)
+    found = cover(Press(library), ids)
+    problems = in_order([*check_library(library, used, library.eksempler.keys(), udloeber, ids),
+                         *found.problems])
     if form == "json":
         as_json([problem_data(p) for p in problems])
     else:
         show_problems(problems)
-        if not problems:
-            click.echo(f"{len(library.fraser)} fraser efterset. Ingen fejl.")
+        click.echo(_tried(len(ids or library.fraser), found, clean=not problems))
     return 1 if any(p.level == "fejl" for p in problems) else 0
+
+
+@fraser.command()
+@library_option
+@json_option
+def krav(biblioteker: tuple[Path, ...], form: str) -> int:
+    """Vis hvert krav og de fraser, skabeloner og felter, der møder det.
+
+    Svaret er siden docs/krav-fraser.md. Et krav, som intet møder, skal have en grund.
+
+    \b
+    Eksempel:
+      duform fraser krav
+    """
+    from generator.cli.show import as_json, show_problems
+    from generator.krav import as_markdown, coverage
+
+    rows, problems = coverage(open_library(biblioteker))
+    if form == "json":
+        as_json([{"id": row.krav.id, "krav": row.krav.krav, "dokumenter": row.krav.dokumenter,
+                  "fraser": row.fraser, "skabeloner": row.skabeloner, "felter": row.krav.felter,
+                  "program": row.krav.program, "grund": row.krav.grund} for row in rows])
+    else:
+        click.echo(as_markdown(rows), nl=False)
+    show_problems(problems, err=True)
+    return 1 if any(p.level == "fejl" for p in problems) else 0
+
+
+def _tried(phrases: int, found: Coverage, *, clean: bool) -> str:
+    """»71 fraser efterset. 240 prøver kørt. Prøvet: 354 af 354 varianter. Ingen fejl.«"""
+    parts = [f"{phrases} {'frase' if phrases == 1 else 'fraser'} efterset.",
+             f"{found.trials} {'prøve' if found.trials == 1 else 'prøver'} kørt.",
+             f"Prøvet: {found.tried} af {found.variants} varianter."]
+    return " ".join([*parts, "Ingen fejl."] if clean else parts)

@@ -18,11 +18,14 @@ from generator.source import Place, Problem, in_order
 
 
 def check_library(library: Library, used: Collection[str], examples: Collection[str],
-                  expires: date | None = None) -> list[Problem]:
-    """Every problem of every phrase. `used` are the ids that templates use, `examples` the names
-    of the example cases; `expires` also lists phrases that no longer hold on that day."""
+                  expires: date | None = None, ids: Collection[str] = ()) -> list[Problem]:
+    """Every problem of every phrase, or of the phrases `ids`. `used` are the ids that templates
+    use, `examples` the names of the example cases; `expires` also lists phrases that no longer hold
+    on that day."""
     problems: list[Problem] = list(library.advarsler)
     for id, versions in library.fraser.items():
+        if ids and id not in ids:
+            continue
         if id not in used and not phrases_using(library, id):
             problems.append(Problem(
                 "frase.ubrugt", f"Frasen »{id}« bliver ikke brugt nogen steder.",

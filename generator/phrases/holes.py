@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from generator.case.view import Felt, felt_ved
+from generator.case.fields import Felt, felt_ved
 from generator.doors import HOLE_END, HOLE_START, MISSING
 from generator.source import Place, Problem
 

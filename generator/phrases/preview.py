@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from generator.case.ics import add_areas
 from generator.case.load import Case
 from generator.case.reader import Læser, Situation
 from generator.case.view import Visning, visning
+from generator.library import Variant
 from generator.phrases.book import Phrasebook
 from generator.phrases.holes import HOLE, hole_problem, shown
 from generator.phrases.markdown import StyleMap
@@ -19,17 +21,26 @@ from generator.source import Problem
 
 _ALL_ROLES = ("afsnit", "overskrift", "underoverskrift", "punkt", "underpunkt", "nummer",
               "undernummer", "citat")
+_PLAIN = StyleMap(dict.fromkeys(_ALL_ROLES, "x"))
 _MARKS = {"punkt": "• ", "underpunkt": "  • ", "nummer": "1. ", "undernummer": "  a. ",
           "citat": "   ", "overskrift": "", "underoverskrift": ""}
 
 
 @dataclass(frozen=True)
 class Preview:
-    """The text of a phrase for one reader, the variant's heading, and what is missing in it."""
+    """The text of a phrase for one reader, where it comes from, and what is missing in it.
 
-    heading: str
+    `file` and `variant` are those chosen; no file and None when the phrase has nothing to say.
+    """
+
+    file: str
+    variant: Variant | None
     text: str
     problems: tuple[Problem, ...]
+
+    @property
+    def heading(self) -> str:
+        return self.variant.heading if self.variant else "ingen variant"
 
 
 def preview(book: Phrasebook, case: Case, læser: Læser, day: date, id: str) -> Preview:
@@ -37,18 +48,21 @@ def preview(book: Phrasebook, case: Case, læser: Læser, day: date, id: str) ->
     situation = Situation(case.sag, læser, day)
     view = visning(situation)
     session = Session(book, læser.rolle, situation.alder, day,
-                      StyleMap(dict.fromkeys(_ALL_ROLES, "x")), draft=True)
+                      _PLAIN, draft=True)
     decision = case.sag.afgørelse
     own = tuple(i.hjemmel for i in decision.indsatser) if decision else ()
-    view["dokument"] = {"titel": "", "dato": day, "udkast": True, "type": ""}
+    frase = book.library.frase(id, day)
+    dokument = frase.dokumenter[0] if frase else ""
+    view["dokument"] = {"titel": "", "dato": day, "udkast": True, "type": dokument,
+                        "kopi_til": None}
+    add_areas(view, book.library.ics, case.sag, dokument, day)
     view["frase"] = session
     view["regler"] = Regler(session, own)
-    frase = book.library.frase(id, day)
     context = kontekst(view)
     made = [session(id, "", loop, context) for loop in _rounds(view, frase.løkke if frase else {})]
     used = session.brugt.get(id)
     holes = [p for phrase in made for p in _holes(phrase)]
-    return Preview(used.variant.heading if used else "ingen variant",
+    return Preview(used.frase.file if used else "", used.variant if used else None,
                    "\n".join(line for phrase in made for line in _lines(phrase)),
                    (*session.problemer, *holes))
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from generator.library import Library
 
 _USE = re.compile(r"\bfrase\.([a-z0-9_]+(?:\.[a-z0-9_]+)*)")
 
 
-def uses(body: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def uses(body: str) -> frozenset[str]:
     """The ids of the phrases that a phrase's text uses."""
-    return {match[1] for tag in re.findall(r"\{[{%].*?[%}]\}", body, re.DOTALL)
-            for match in _USE.finditer(tag)}
+    return frozenset(match[1] for tag in re.findall(r"\{[{%].*?[%}]\}", body, re.DOTALL)
+                     for match in _USE.finditer(tag))
 
 
 def phrases_using(library: Library, id: str) -> list[str]:
