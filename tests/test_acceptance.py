@@ -11,7 +11,8 @@ from datetime import timedelta
 
 import pytest
 
-from tests.test_checklist import Sent, every, sent
+from tests.sent import Sent, every, flat
+from tests.test_checklist import sent
 
 
 def letter(example: str, reader: str) -> Sent:
@@ -64,7 +65,6 @@ def test_disagreement_the_childs_view_is_there_and_taken_seriously():
         "talt_om_det", "barnet_siger", "jeg_forstår", "andre_siger", "prøvet", "hører_nu",
         "derfor", "lettere", "sig_til")]
     assert every(told, s)
-    from tests.test_checklist import flat
     places = [s.words.index(flat(text)) for text in told]
     assert places == sorted(places)
 
@@ -77,7 +77,6 @@ def test_disagreement_sources_are_shown_and_observation_is_apart_from_assessment
 
 
 def flat_start(text: str) -> str:
-    from tests.test_checklist import flat
 
     return flat(text)[:60]
 

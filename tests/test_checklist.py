@@ -7,82 +7,16 @@ G: all documents). Each item is looked for in the words of the finished letter.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date
-from functools import cache
-from typing import Any
 
 import pytest
 
 from generator import danish
-from generator.case.load import Case, load_case
-from generator.case.reader import Situation
-from generator.case.view import visning
-from generator.document.text import to_text
-from generator.library import load_library, shipped
-from generator.pipeline import Letter, Press, make_letters, order_letters
+from tests.sent import Item, Sent, every
+from tests.sent import sent as letters_of
 
 
-@dataclass(frozen=True)
-class Sent:
-    """A letter of an example with the case as its reader sees it."""
-
-    case: Case
-    letter: Letter
-    view: Any
-    words: str
-
-    @property
-    def child(self) -> bool:
-        return self.letter.order.læser.rolle == "barn"
-
-    @property
-    def party(self) -> bool:
-        """A reader who has rights of their own in the case: a parent, or a child from 10 years."""
-        return not self.child or self.view["over_10"]
-
-    @property
-    def decision(self) -> Any:
-        return self.view["afgørelse"]
-
-    def says(self, text: object) -> bool:
-        """Whether the letter holds these words, whatever its spaces, line breaks and full stops."""
-        return flat(text) in self.words
-
-
-def flat(text: object) -> str:
-    words = danish.dato(text) if isinstance(text, date) else str(text)
-    plain = re.sub(r"\s+", " ", words.replace("\u00a0", " "))
-    return plain.strip().rstrip(".").casefold()
-
-
-@cache
-def sent() -> tuple[Sent, ...]:
-    library = load_library()
-    press = Press(library)
-    found = []
-    for path in sorted((shipped() / "examples").glob("*.yaml")):
-        case = load_case(path, library.law)
-        for letter in make_letters(case, press, order_letters(case, library)):
-            situation = Situation(case.sag, letter.order.læser, letter.order.dato)
-            found.append(Sent(case, letter, visning(situation), flat(to_text(letter.document))))
-    return tuple(found)
-
-
-@dataclass(frozen=True)
-class Item:
-    """A requirement: which letters it holds for, and what must be in them."""
-
-    id: str
-    asks: str
-    there: Callable[[Sent], bool]
-    holds_for: Callable[[Sent], bool] = lambda s: True
-
-
-def every(texts: Iterator[Any] | list[Any], letter: Sent) -> bool:
-    wanted = list(texts)
-    return bool(wanted) and all(letter.says(t) for t in wanted)
+def sent() -> list[Sent]:
+    return letters_of("afgoerelse")
 
 
 def placed(s: Sent) -> bool:
@@ -144,7 +78,9 @@ ITEMS = (
     Item("AF-15", "within three months of the start", lambda s: (
         s.decision["opfølgning"]["dato"] <= danish.læg_måneder_til(s.decision["start"], 3))),
     Item("AF-16", "when the help starts", lambda s: s.says(s.decision["start"])),
-    Item("AF-20", "when the plan is ready", lambda s: s.says(s.decision["plan"]["frist"]),
+    Item("AF-20", "when the plan is ready, or that it is", lambda s: s.says(
+        s.plan["dato"] if s.view["har_mål"] and not s.says(s.decision["plan"]["frist"])
+        else s.decision["plan"]["frist"]),
          lambda s: s.decision["plan"]["laves"] and (s.party or placed(s))),
     Item("G-01", "how and when the child's view was obtained", lambda s: every(
         [t["dato"] for t in s.view["samtaler_om_hjælpen"]], s)),

@@ -11,7 +11,8 @@ import pytest
 from generator.case.load import load_case
 from generator.document.text import to_text
 from generator.library import Library, load_library, shipped
-from generator.pipeline import Letter, Press, make_letters, order_letters
+from generator.orders import order_letters
+from generator.pipeline import Letter, Press, make_letters
 
 GOLDEN = Path(__file__).parent / "golden"
 CASES = sorted((shipped() / "examples").glob("*.yaml"))
