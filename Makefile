@@ -25,11 +25,14 @@ bench: $(VENV)/test
 accept: $(VENV)/test
 	DUFORM_ACCEPT=1 $(BIN)/python -m pytest tests/test_golden.py -n auto
 
-# The picture in README needs LibreOffice and pdftoppm (Debian: poppler-utils).
+# The pictures in README and the gallery need LibreOffice and pdftoppm (Debian: poppler-utils).
 docs: $(VENV)/run
 	$(BIN)/duform skema > docs/sag.schema.json
-	$(BIN)/duform lav examples/skolefravaer.yaml --til barn --pdf --ud build/billeder
+	$(BIN)/duform fraser krav > docs/krav-fraser.md
+	rm -rf build/billeder
+	$(BIN)/duform lav examples/skolefravaer.yaml --type afgoerelse --til barn --pdf --ud build/billeder
 	pdftoppm -r 110 -f 1 -l 1 -png -singlefile build/billeder/*.pdf docs/billeder/skolefravaer
+	$(BIN)/python docs/galleri.py
 
 clean:
 	rm -rf $(VENV) demo .pytest_cache .mypy_cache .ruff_cache

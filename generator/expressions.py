@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import nodes
 
 from generator import danish
-from generator.case.view import FELTER, Felt, felt_ved
+from generator.case.fields import FELTER, Felt, felt_ved
 from generator.sandbox import LOOP, environment
 from generator.source import suggestion
 

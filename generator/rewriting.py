@@ -10,7 +10,7 @@ from typing import Any
 
 from jinja2 import TemplateSyntaxError, nodes
 
-from generator.case.view import felt_ved
+from generator.case.fields import felt_ved
 from generator.expressions import (
     UKENDT,
     Fault,

@@ -65,7 +65,8 @@ def library(*fraser: Frase) -> Library:
 def on_disk(root: Path, fraser: Mapping[str, str]) -> Path:
     """A library folder with these phrase files (`afgoerelse/hej.md` → its text)."""
     (root / "rules").mkdir(parents=True, exist_ok=True)
-    (root / "rules" / "lovgrundlag.yaml").write_bytes(LAW.read_bytes())
+    for file in ("lovgrundlag.yaml", "ics.yaml"):
+        (root / "rules" / file).write_bytes((LAW.parent / file).read_bytes())
     for name, content in fraser.items():
         path = root / "fragments" / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
 from generator.case.catalogue import DOKUMENTER, felter, json_schema
-from generator.case.view import felt_ved
+from generator.case.fields import felt_ved
 from generator.library import shipped
 from tests.small_case import full
 

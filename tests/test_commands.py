@@ -214,7 +214,7 @@ def test_every_option_is_explained_in_a_sentence(command, folder):
 
 @pytest.mark.parametrize(("command", "line"), [(c, e) for c in COMMANDS for e in examples(c)])
 def test_the_example_in_the_help_works(command, line, folder):
-    for name in ("sag.yaml", "logo-egelund.png"):
+    for name in ("sag.yaml", "logo-egelund.png", "tegning-alma.png"):
         shutil.copy(folder / "examples" / name.replace("sag", "skolefravaer"), folder / name)
     shutil.copy(shipped() / "templates" / "afgoerelse_barn" / "afgoerelse_barn.docx",
                 folder / "min_skabelon.docx")
@@ -258,11 +258,11 @@ def test_the_program_runs_as_a_module_and_says_its_version():
 
 
 def test_the_names_of_what_was_written_are_on_stdout_and_all_else_on_stderr(folder, capsys):
-    assert cli._run(["lav", "examples/skolefravaer.yaml", "--ud", "breve", "--html"]) == 0
+    assert cli._run(["lav", "examples/spaed-anbragt.yaml", "--ud", "breve", "--html"]) == 0
     shown = capsys.readouterr()
     assert shown.out.split("\n")[:-1] == [str(p) for p in map(Path, shown.out.split())]
     assert {Path(line) for line in shown.out.split()} == set(Path("breve").iterdir())
-    assert shown.err == "3 breve er gemt i breve.\n"
+    assert shown.err == "9 breve er gemt i breve.\n"
 
 
 def test_no_name_address_or_number_of_a_person_is_on_the_screen_or_in_a_file_name(folder, capsys):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.case.conditions import BETINGELSER
-from generator.case.view import FELTER
+from generator.case.fields import FELTER
 from generator.cli import group
 from generator.danish import FILTRE
 from generator.expressions import check

@@ -21,13 +21,14 @@ from hypothesis import strategies as st
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 
+from generator.case.fields import Felt, felt_ved
 from generator.case.load import load_case
-from generator.case.view import Felt, felt_ved
 from generator.document import Document, Paragraph, paragraphs
 from generator.document.model import plain
 from generator.doors import clean
 from generator.library import Library, load_library, read_skabelon, shipped
-from generator.pipeline import Press, make_letter, order_letters
+from generator.orders import order_letters
+from generator.pipeline import Press, make_letter
 from generator.source import Place, Unusable
 from generator.template.compile import CompiledTemplate, compile_docx
 from generator.template.images import Billede, read_picture

@@ -28,6 +28,8 @@ _COMMANDS = {
     "felter": ("generator.cli.opslag:felter", "Vis alle felter i en sag, med forklaring."),
     "betingelser": ("generator.cli.opslag:betingelser",
                     "Vis de betingelser, som fraser og skabeloner kan bruge."),
+    "kontekster": ("generator.cli.opslag:kontekster",
+                   "Vis de kontekster, som en statusudtalelse og en individuel plan går igennem."),
     "skema": ("generator.cli.opslag:skema",
               "Skriv JSON-skemaet for en sag, så en editor kan hjælpe med felterne."),
 }

@@ -14,7 +14,8 @@ from generator.cli.danish_click import Command
 from generator.cli.options import FILE, FOLDER, Day, library_option, one_of, open_library
 
 if TYPE_CHECKING:
-    from generator.pipeline import Letter, Order, Press
+    from generator.orders import Order
+    from generator.pipeline import Letter, Press
     from generator.source import Place, Problem
 
 
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 @click.option("--til", multiple=True, metavar="HVEM",
               help="Kun til barn, foraeldre, sted eller et kortnavn fra sagen.")
 @click.option("--ud", type=FOLDER, required=True, metavar="MAPPE", help="Mappen til brevene.")
-@click.option("--dato", type=Day(), help="Brevets dato. Ellers afgørelsens dato.")
+@click.option("--dato", type=Day(),
+              help="Brevets dato. Ellers afgørelsens eller planens egen dato.")
 @click.option("--udkast", is_flag=True, help="Lav brevet, selv om noget mangler, med gule mærker.")
 @click.option("--pdf", is_flag=True, help="Lav også PDF (kræver LibreOffice).")
 @click.option("--html", is_flag=True, help="Lav også HTML og ren tekst.")
@@ -108,7 +110,8 @@ def _places(findings: Iterable[Problem]) -> Place:
 def _made(path: Path, press: Press, types: Sequence[str], to: Sequence[str], day: date | None, *,
           draft: bool) -> _Batch:
     from generator.case.load import load_case
-    from generator.pipeline import make_letters, order_letters
+    from generator.orders import order_letters
+    from generator.pipeline import make_letters
     from generator.source import Unusable
 
     try:

@@ -17,8 +17,9 @@ from time import perf_counter
 from generator.case.load import Case
 from generator.case.reader import Situation
 from generator.library import load_library
+from generator.orders import order_letters
 from generator.output import write_all
-from generator.pipeline import Press, filled_letter, order_letters, packed_letter
+from generator.pipeline import Press, filled_letter, packed_letter
 from tests.bench.cases import invented_case
 
 MARKS = (100, 1_000, 10_000, 100_000)

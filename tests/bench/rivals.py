@@ -32,6 +32,7 @@ from generator.checker.leaks import leaks
 from generator.checker.recipients import recipients
 from generator.document.read_docx import read_docx
 from generator.library import Frase, Library, load_library
+from generator.orders import Order, order_letters
 from generator.output import write_all
 from generator.phrases import markdown
 from generator.phrases.book import CompiledVariant, Phrasebook
@@ -39,15 +40,7 @@ from generator.phrases.choose import Choice, Chooser, choose
 from generator.phrases.layout import Layout, lay_out
 from generator.phrases.markdown import StyleMap
 from generator.phrases.session import Fraseafsnit, Regler, Session
-from generator.pipeline import (
-    LOGO_HEIGHT_MM,
-    Order,
-    Press,
-    filled_letter,
-    make_letter,
-    order_letters,
-    packed_letter,
-)
+from generator.pipeline import LOGO_MM, Press, filled_letter, make_letter, packed_letter
 from generator.rewriting import Rewriter
 from generator.sandbox import Kontekst, environment, kontekst
 from generator.template import zip_writer
@@ -220,7 +213,7 @@ class Rivals:
         context = {**view, "frase": frase,
                    "dokument": {**self._document(order), "dato": danish.dato(order.dato)},
                    "kommune": {**view["kommune"], "logo": InlineImage(
-                       template, logo, height=Mm(LOGO_HEIGHT_MM))}}
+                       template, logo, height=Mm(LOGO_MM[1]))}}
         template.render(context, self.env, autoescape=True)
         out = io.BytesIO()
         template.save(out)
@@ -272,7 +265,7 @@ class Rivals:
         situation = Situation(case.sag, order.læser, order.dato)
         document = read_docx(docx, order.navn)
         for check in (verify(docx, order.navn), leaks(document, situation),
-                      recipients(case, situation)):
+                      recipients(case, situation, order.skabelon.dokument)):
             list(check)
         write_all(self.folder, {f"{order.navn}.docx": docx})
 
