@@ -327,6 +327,33 @@ def test_each_reader_sees_their_own(changes, reader, path, expected):
     assert (norm(found), type(found)) == (norm(expected), type(expected))
 
 
+WHO = {**PLACE, "personer.3": {"id": "karen", "navn": "Karen Lind", "rolle": "psykolog"},
+       "personer.4": {"id": "eva", "navn": "Eva Berg", "rolle": "anden",
+                      "beskrivelse": "Eva kører dig til klub."},
+       "personer.5": {"id": "bo", "navn": "Bo Ny", "rolle": "anden"},
+       "plan": {"dato": "2026-03-02", "mål": [
+           {"id": "a", "mål": "x", "hjælpere": [{"hvem": ["karen", "mor", "barn"], "gør": "y"},
+                                                {"hvem": ["karen", "hanne", "eva", "bo"],
+                                                 "gør": "z"}]}],
+           "samvær": [{"med": ["rådgiver"], "hvor_tit": "tit"}]},
+       "forældrehandleplaner": [{"til": ["mor"], "dato": "2026-03-02", "støtte": [
+           {"hvad": "x", "hjemmel": "barnets lov § 76", "hvem": ["karen", "eva"]}]}]}
+
+
+@pytest.mark.parametrize(("reader", "plan", "names"), [
+    ("barn", "plan", ["Karen Lind", "Hanne Skov", "Eva Berg"]),
+    ("mor", "handleplan", ["Karen Lind"]),
+])
+def test_a_plan_tells_once_who_those_are_that_help(reader, plan, names):
+    view = visning(situation(WHO, reader))
+    assert [person["navn"] for person in view[plan]["hvem_er_hvem"]] == names
+
+
+def test_a_copy_does_not_tell_who_somebody_at_a_hidden_place_is():
+    copy = Situation(situation(WHO).sag, Læser("barn", "barn", kopi_til="far"), date(2026, 3, 2))
+    assert "Hanne Skov" not in [p["navn"] for p in visning(copy)["plan"]["hvem_er_hvem"]]
+
+
 def norm(value: Any) -> Any:
     return value.replace("\u00a0", " ") if isinstance(value, str) else value
 

@@ -3,7 +3,7 @@ place only, goals gathered where a document needs them, lists of people and fact
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -24,7 +24,7 @@ from generator.case.planer import (
     SøskendeDel,
 )
 from generator.case.reader import handleplan_for
-from generator.case.record import Added, Additions, Context, Convert, Post
+from generator.case.record import LEFT_OUT, Added, Additions, Context, Convert, Post, field_extra
 from generator.case.sag import Sag
 from generator.case.status import IndividuelPlan, Kontekst, Statusudtalelse
 
@@ -83,6 +83,38 @@ def _parts(plan: Plan, context: Context) -> list[Post]:
     return [first, *context.records(plan.søskende)]
 
 
+#: Those whom the reader knows without being told who they are; and words that tell nothing.
+_KNOWN = frozenset({
+    "mor", "far", "medmor", "forælder", "stedmor", "stedfar", "bror", "søster", "bedsteforælder",
+    "mormor", "morfar", "farmor", "farfar", "familie", "ven", "rådgiver"})
+_TELLS_NOTHING = frozenset({"anden", "medarbejder"})
+
+
+def _who_is_who(plan: Plan | Forældrehandleplan, context: Context) -> list[Post]:
+    """Those who help, as the plan names them, each once; without the family and the adviser."""
+    people = context.people(tuple(dict.fromkeys(_named(plan, context))))
+    return [p for p in people if p["id"] != context.reader and p["rolle"] not in _KNOWN
+            and p["id"] not in ("barn", "rådgiver")
+            and (p["rolle"] not in _TELLS_NOTHING or (context.child_reads and p["beskrivelse"]))]
+
+
+def _named(record: Model, context: Context) -> Iterator[str]:
+    """The short names of all persons that a record and those below it point to."""
+    for name, info in type(record).model_fields.items():
+        value = getattr(record, name)
+        items = value if isinstance(value, tuple) else () if value is None else (value,)
+        if field_extra(info).get("henviser") == "person" and name not in LEFT_OUT:
+            yield from items
+        for item in items:
+            if isinstance(item, Model) and (not hasattr(item, "må_ses_af")
+                                            or context.may_see(item)):
+                yield from _named(item, context)
+
+
+_WHO = {
+    "hvem_er_hvem": Added(_who_is_who, "liste", "Hvem er hvem", "Dem, planen nævner, ud over "
+                          "familien og rådgiveren.", Person),
+}
 _GOALS = {
     "løbende_mål": Added(lambda plan, c: c.records(_goals(plan, later=False)), "liste",
                          "Løbende mål", "De mål, der arbejdes med nu.", Mål),
@@ -173,6 +205,7 @@ _ADDED: dict[type[Model], Mapping[str, Added]] = {
     },
     Plan: {
         **_GOALS,
+        **_WHO,
         "formål": Added(lambda p, c: _purpose(c, p.formål)),
         "dele": Added(_parts, "liste", "Planens dele", "En del for hvert barn i planen.",
                       SøskendeDel),
@@ -180,6 +213,7 @@ _ADDED: dict[type[Model], Mapping[str, Added]] = {
     SøskendeDel: _GOALS,
     Forældrehandleplan: {
         **_GOALS,
+        **_WHO,
         "formål": Added(lambda p, c: p.formål or _purpose(c)),
     },
     Kontekst: {
