@@ -14,6 +14,7 @@ from generator.cli.options import FILE, json_option, library_option, one_of, ope
 if TYPE_CHECKING:
     from generator.library import Library, Skabelon
     from generator.source import Problem
+    from generator.template.merge_fields import Converted
 
 
 @click.group(cls=Group)
@@ -150,6 +151,66 @@ def _described(file: Path, roots: Sequence[Path]) -> Skabelon | None:
     beside = file.parent / "skabelon.yaml"
     found = read_skabelon(beside, roots=roots) if beside.is_file() else None
     return found if found and found.path.resolve() == file.resolve() else None
+
+
+@skabeloner.command("fra-fletfelter")
+@click.argument("brev", type=FILE)
+@click.option("--ud", type=FILE, metavar="FIL", help="Den nye Word-fil. Uden: "
+              "BREV-duform.docx ved siden af.")
+@click.option("--mapning", type=FILE, metavar="FIL", help="En YAML-fil, hvor »kolonner:« siger, "
+              "hvilket felt et fletfelt er.")
+@json_option
+def fra_fletfelter(brev: Path, ud: Path | None, mapning: Path | None, form: str) -> int:
+    """Lav et gammelt flettebrev fra Word om til en skabelon, i en ny fil.
+
+    Fletfelterne bliver til mærker som {{ barn.fornavn }}. Alt andet i brevet bliver, som det er.
+    Slutter kommandoen med kode 1, er der noget, du skal gøre i hånden.
+
+    \b
+    Eksempel:
+      duform skabeloner fra-fletfelter gammelt_brev.docx
+    """
+    from generator.output import write_all
+    from generator.template.field_names import read_mapping
+    from generator.template.merge_fields import convert
+
+    new = _free(ud or brev.with_name(f"{brev.stem}-duform.docx"))
+    columns = read_mapping(mapning) if mapning else {}
+    made = convert(_word_file(brev), columns, str(brev))
+    write_all(new.parent, {new.name: made.docx})
+    _show_converted(made, new, form)
+    return 1 if made.i_hånden else 0
+
+
+def _free(new: Path) -> Path:
+    """The path of a file to be made; refused when it is no docx, or there already."""
+    from generator.source import Place, Problem, Unusable
+
+    if new.suffix.lower() != ".docx":
+        raise click.UsageError(f"Den nye fil skal ende på .docx, og det gør »{new.name}« ikke.")
+    if new.exists():
+        raise Unusable([Problem("ud.findes", f"»{new}« findes i forvejen, og den bliver ikke "
+                                "overskrevet.", Place(str(new)), "Flyt den, eller vælg et andet "
+                                "navn med --ud.")])
+    return new
+
+
+def _show_converted(made: Converted, new: Path, form: str) -> None:
+    from generator.cli.show import as_json, problem_data, show_problems, table
+
+    if form == "json":
+        fields = [{"fletfelt": f.navn, "antal": f.antal, "blev_til": f.blev_til,
+                   "bemaerkning": f.bemærkning} for f in made.felter]
+        as_json({"fil": str(new), "felter": fields,
+                 "bemaerkninger": [problem_data(p) for p in made.bemærkninger]})
+        return
+    table(("fletfelt", "antal", "blev til", "bemærkning"),
+          [(f.navn, f.antal, f.blev_til or "–", f.bemærkning) for f in made.felter], right=[1])
+    click.echo()
+    show_problems(made.bemærkninger, count=False)
+    click.echo(f"Den nye skabelon er gemt: {new}")
+    typed = f'"{new}"' if " " in str(new) else str(new)
+    click.echo(f"Efterse den med: duform skabeloner tjek {typed}")
 
 
 @click.command("nyt-bibliotek", cls=Command)
