@@ -29,16 +29,62 @@ def write_all(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
     made = _make(folder)
     try:
         with _staging(folder) as staging:
-            staged = [(_written(staging / str(n), data), folder / name)
-                      for n, (name, data) in enumerate(files.items())]
-            _put_in_place(staged, staging)
+            return _all_or_none(folder, staging, files)
     except OSError as error:
         _remove(made)
         raise Unusable([_cannot_write(folder, error)]) from error
     except BaseException:
         _remove(made)
         raise
+
+
+def write_among(folder: Path, staging: Path, files: Mapping[str, bytes]) -> list[Path]:
+    """As `write_all`, for one case among very many: the folder is never listed. A name may lie one
+    folder down (`3f/…`). `staging` is a hidden folder on the same disk; several processes may share
+    it. Whoever made it takes it away, also what a killed run left there.
+    """
+    _refuse_same_names(folder, files)
+    try:
+        for below in {(folder / name).parent for name in files}:
+            below.mkdir(parents=True, exist_ok=True)
+        staging.mkdir(parents=True, exist_ok=True)
+        own = Path(tempfile.mkdtemp(dir=staging))
+        try:
+            return _all_or_none(folder, own, files)
+        finally:
+            shutil.rmtree(own, ignore_errors=True)
+    except OSError as error:
+        raise Unusable([_cannot_write(folder, error)]) from error
+
+
+def _all_or_none(folder: Path, staging: Path, files: Mapping[str, bytes]) -> list[Path]:
+    staged = [(_written(staging / str(n), data), folder / name)
+              for n, (name, data) in enumerate(files.items())]
+    _put_in_place(staged, staging)
     return [target for _, target in staged]
+
+
+def make_folder(folder: Path) -> None:
+    """Makes the folder if it is not there; raises `Unusable` when it cannot be made."""
+    _make(folder)
+
+
+def write_one(path: Path, data: bytes) -> Path:
+    """Writes one file, whole or not at all; makes its folder if needed. Raises `Unusable`."""
+    try:
+        return write_all(path.parent, {path.name: data})[0]
+    except Unusable as error:
+        raise Unusable([_not_written(p, path) for p in error.problems]) from error
+
+
+def _not_written(problem: Problem, path: Path) -> Problem:
+    """What is said of letters, said of a file that is no letter and has no folder of its own."""
+    if problem.id != "ud.kan_ikke_skrives":
+        return problem
+    why = problem.text.partition(": ")[2]
+    return Problem("ud.fil", f"Filen kan ikke skrives: {why}", Place(str(path)),
+                   "Er den åben i et andet program, så luk den først. Ellers vælg en anden mappe, "
+                   "eller gør plads. Ingen fil er ændret.")
 
 
 def _refuse_same_names(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -158,7 +158,8 @@ def _copy_to(view: Visning, order: Order) -> str | None:
 def packed_letter(case: Case, order: Order, template: CompiledTemplate, session: Session,
                   filled: Filled) -> bytes:
     """The letter as docx bytes, with its manifest inside."""
-    return pack_letter(template, filled, manifest(template, session, case.hash),
+    made_of = manifest(template, session, case.hash_of(order.skabelon.dokument))
+    return pack_letter(template, filled, made_of,
                        title=order.skabelon.titel, sender=case.sag.kommune.navn, day=order.dato)
 
 

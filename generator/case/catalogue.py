@@ -11,7 +11,7 @@ from generator.case.sag import Sag
 
 #: The part of the case that each document type reads, besides what all of them read.
 DOKUMENTER: dict[str, tuple[str, ...]] = {
-    "afgoerelse": ("afgørelse", "samtaler", "oplysninger", "barnets_perspektiv"),
+    "afgoerelse": ("afgørelse", "samtaler", "oplysninger", "barnets_perspektiv", "plan"),
     "barnets_plan": ("plan", "afgørelse", "barnets_perspektiv"),
     "ungeplan": ("plan", "afgørelse", "barnets_perspektiv"),
     "foraeldrehandleplan": ("forældrehandleplaner", "afgørelse"),
@@ -30,9 +30,14 @@ class Opslag:
     felt: Felt
 
 
+def fields_of(dokument: str) -> set[str]:
+    """The top fields of a case that a kind of document reads."""
+    return {*_ALWAYS, *DOKUMENTER[dokument]}
+
+
 def felter(dokument: str | None = None) -> Iterator[Opslag]:
     """Every field that can be written in a case file, as paths, in the order of the models."""
-    wanted = {*_ALWAYS, *DOKUMENTER[dokument]} if dokument else set(Sag.model_fields)
+    wanted = fields_of(dokument) if dokument else set(Sag.model_fields)
     for name in Sag.model_fields:
         if name in wanted:
             yield from _below(name, FELTER.felter[name])

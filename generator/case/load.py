@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 import re
@@ -15,6 +16,7 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from generator.case.catalogue import DOKUMENTER, fields_of
 from generator.case.law import LawBook
 from generator.case.model import Model, Tekst
 from generator.case.sag import Sag
@@ -39,11 +41,28 @@ class Case:
     sag: Sag
     source: Located
     hash: str
+    _hashes: dict[str, str] = dataclasses.field(default_factory=dict, repr=False, compare=False)
 
     @property
     def file(self) -> Path:
         """The file it was read from; pictures are looked for beside it."""
         return Path(self.source.file)
+
+
+    def hash_of(self, dokument: str) -> str:
+        """A hash of what this kind of document reads: the same, whatever else the case holds."""
+        if dokument not in self._hashes:
+            data = self.source.data
+            if dokument in DOKUMENTER:
+                read = fields_of(dokument)
+                data = {name: value for name, value in data.items() if name in read}
+            self._hashes[dokument] = _hash(data)
+        return self._hashes[dokument]
+
+
+def _hash(data: Any) -> str:
+    canonical = json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 def load_case(path: Path, law: LawBook) -> Case:
@@ -70,8 +89,7 @@ def check_case(source: Located, law: LawBook) -> Case:
     problems += _names_in_number(source)
     if problems or sag is None:
         raise Unusable(problems)
-    canonical = json.dumps(source.data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return Case(sag, source, hashlib.sha256(canonical.encode()).hexdigest())
+    return Case(sag, source, _hash(source.data))
 
 
 def _decided(data: Any) -> date | None:
@@ -110,9 +128,10 @@ def _problem(error: ErrorDetails, source: Located) -> Problem:
 
 
 def _place(source: Located, path: Path_) -> Place:
+    """Where the value stands; in a file of text with its path, in a workbook it has its cell."""
     where = source.place(path)
     shown = tuple(step if isinstance(step, int) else kort(step) for step in path)
-    return Place(where.file, where.line, where.column, dotted(shown))
+    return Place(where.file, where.line, where.column, where.detail or dotted(shown))
 
 
 def _name(path: Path_) -> str:
@@ -123,6 +142,10 @@ def _name(path: Path_) -> str:
 def _missing(path: Path_, source: Located) -> Problem:
     name, field = _name(path), _field(path)
     title = f" ({field.title})" if field else ""
+    if source.place(path).detail:
+        return Problem("sag.mangler", f"»{name}«{title} mangler.", _place(source, path),
+                       f"{'Udfyld cellen.' if path in source.places else 'Tilføj det.'} "
+                       f"{field.description if field else ''}".strip())
     if path in source.places:
         return Problem("sag.mangler", f"Feltet »{name}«{title} er tomt.", _place(source, path),
                        f"Skriv noget efter »{name}:«. {field.description if field else ''}".strip())
