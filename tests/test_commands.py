@@ -4,7 +4,8 @@ stands in a `--help`.
 A page has fenced blocks. `console` holds commands (`$ duform …`), the answer as a person sees it,
 and the exit code in brackets when it is not 0; `…` stands for any text. `yaml NAME` makes a file,
 `felter NAME fra FILE` makes one from another with some values
-changed (`~` takes one away). A heading that is the id of a
+changed (`~` takes one away), `brev NAME` a Word file with a paragraph for each line, where
+`{ MERGEFIELD x }` is a field. A heading that is the id of a
 problem promises that its commands show that problem.
 """
 
@@ -31,10 +32,11 @@ from generator.library import shipped
 from generator.source import Problem, read_yaml
 from tests.shared_library import share, shipped_library
 from tests.small_case import put
+from tests.word import field, p, r, styled, word
 
 PAGES = sorted((Path(__file__).parent / "commands").glob("*.md"))
 #: Problems that no short page can show; `test_bad_input.py` and `test_output.py` do.
-NOT_SHOWN = {"yaml.for_mange", "fil.for_stor", "fil.tegnsaet", "ud.samme_navn"}
+NOT_SHOWN = {"flet.mappe", "yaml.for_mange", "fil.for_stor", "fil.tegnsaet", "ud.samme_navn"}
 #: The modules whose problems the pages show.
 SHOWN = ("source.py", "output.py", "case/*.py", "cli/*.py", "checker/leaks.py",
          "checker/recipients.py")
@@ -96,6 +98,9 @@ def blocks(page: Path) -> Iterator[Block]:
 def make_file(block: Block) -> None:
     name, _, base = block.name.partition(" fra ")
     text = block.text
+    if block.kind == "brev":
+        Path(name).write_bytes(old_letter(text))
+        return
     if block.kind == "felter":
         data = read_yaml(Path(base)).data
         for path, value in (line.split(": ", 1) for line in block.text.splitlines()):
@@ -103,6 +108,16 @@ def make_file(block: Block) -> None:
         text = json.dumps(data, ensure_ascii=False, indent=1)
     Path(name).parent.mkdir(parents=True, exist_ok=True)
     Path(name).write_text(text, encoding="utf-8")
+
+
+def old_letter(text: str) -> bytes:
+    """A Word file with fields; a line that begins with `#` is a heading."""
+    body = []
+    for line in text.splitlines():
+        pieces = re.split(r"\{ (.*?) \}", line.removeprefix("# "))
+        content = [field(piece, "«…»") if n % 2 else r(piece) for n, piece in enumerate(pieces)]
+        body.append(styled("Heading1", *content) if line.startswith("# ") else p(*content))
+    return word(*body)
 
 
 def commands(block: Block) -> Iterator[tuple[str, str, int]]:
@@ -218,6 +233,7 @@ def test_the_example_in_the_help_works(command, line, folder):
         shutil.copy(folder / "examples" / name.replace("sag", "skolefravaer"), folder / name)
     shutil.copy(shipped() / "templates" / "afgoerelse_barn" / "afgoerelse_barn.docx",
                 folder / "min_skabelon.docx")
+    (folder / "gammelt_brev.docx").write_bytes(old_letter("Kære { MERGEFIELD Barnets_navn }\n"))
     if "--bibliotek vores" in line:
         assert typed("duform nyt-bibliotek vores")[1] == 0
     words, _, target = line.partition(" > ")

@@ -95,7 +95,8 @@ def test_every_package_that_is_imported_is_one_the_program_depends_on():
                                 path.read_text(encoding="utf-8")))
     third_party = {name for name in found - {"generator"} if name not in sys.stdlib_module_names}
     packages = {"docx": "python-docx", "ruamel": "ruamel.yaml", "markdown_it": "markdown-it-py",
-                "markupsafe": "jinja2", "pydantic_core": "pydantic"}  # parts of the same thing
+                "markupsafe": "jinja2", "pydantic_core": "pydantic",
+                "python_calamine": "python-calamine"}  # parts of the same thing
     wanted = {name_of(r) for r in PROJECT["project"]["dependencies"]}
     optional = {name_of(r) for r in PROJECT["project"]["optional-dependencies"]["hurtig"]}
     assert {packages.get(name, name) for name in third_party} <= wanted | optional

@@ -19,7 +19,7 @@ from generator.document.model import Document, Passage, everywhere
 from generator.source import Place, Problem
 
 _NUMBER = re.compile(r"[0-9](?:[\s.\-–/()]*[0-9]){5,}")
-_CPR = re.compile(r"(?<![\w-])([0-9]{6})\s*[-–]?\s*([0-9]{4})(?!\w)")
+CPR = re.compile(r"(?<![\w-])([0-9]{6})\s*[-–]?\s*([0-9]{4})(?!\w)")
 #: Street, house number, letter: what follows (floor, door) is not needed to find the house.
 _HOUSE = re.compile(r"(.*?\D)([0-9]+)\s*([A-Za-zÆØÅæøå](?![\w.]))?")
 #: Stands between texts when many are searched at once. No fact can reach across it.
@@ -37,7 +37,7 @@ def leaks(document: Document, situation: Situation) -> Iterator[Problem]:
     together = _FENCE.join(passage.text for passage in passages)
     for fact in _found(facts, together):
         yield from (_leak(fact, p.where) for p in passages if _found([fact], p.text))
-    if _CPR.search(together):
+    if CPR.search(together):
         yield from _foreign_cpr(passages, situation)
 
 
@@ -76,10 +76,15 @@ def _pattern(text: str, address: bool) -> tuple[str, re.Pattern[str]]:
     return words[0], re.compile(rf"(?<![^\W_]){between}(?![^\W_])")
 
 
+def visible(text: str) -> str:
+    """The text without what is not seen, each character in its plain form."""
+    return _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
+
+
 def fold(text: str) -> str:
     """Lower case, with `aa` as `å` and the like, and nothing that is not seen: how a name may be
     spelled otherwise and still be the same."""
-    text = _UNSEEN.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    text = visible(text).casefold()
     for spelled, same in _LIKE.items():
         text = text.replace(spelled, same)
     return text
@@ -104,7 +109,7 @@ def _leak(fact: Beskyttet, where: Place) -> Problem:
 def _foreign_cpr(passages: Sequence[Passage], situation: Situation) -> Iterator[Problem]:
     own = getattr(situation.modtager, "cpr", None)
     for passage in passages:
-        for match in _CPR.finditer(passage.text):
+        for match in CPR.finditer(passage.text):
             digits = match[1] + match[2]
             if ligner_cpr(digits) and (own is None or digits != own.cifre):
                 yield Problem(

@@ -17,8 +17,11 @@ from generator.cli.danish_click import LazyGroup, help_asked_for, translated
 
 _COMMANDS = {
     "lav": ("generator.cli.breve:lav", "Lav brevene i en eller flere sager."),
+    "flet": ("generator.cli.flet:flet", "Lav breve i mange sager på en gang."),
     "demo": ("generator.cli.breve:demo", "Lav alle breve i alle eksempler, og vis en tabel over "
              "dem."),
+    "regneark": ("generator.cli.regneark:regneark",
+                 "Lav et regneark til mange sager, tomt eller med sager i."),
     "fraser": ("generator.cli.fraser:fraser",
                "Fraserne: standardteksterne, som brevene er skrevet med."),
     "skabeloner": ("generator.cli.skabeloner:skabeloner",

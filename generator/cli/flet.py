@@ -1,0 +1,316 @@
+"""`duform flet`: from a workbook, a CSV file or a folder of cases to letters on disk."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from generator.cli.danish_click import Command
+from generator.cli.options import FILE, FOLDER, Day, library_option, one_of, open_library
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from generator.batch.ledger import Ledger, Result
+    from generator.batch.report_data import Summary
+    from generator.batch.run import Survey
+    from generator.batch.work import Options
+    from generator.library import Library
+    from generator.source import Problem
+
+#: Seconds between lines about how far we are, where nobody watches.
+QUIET = 10.0
+
+
+@click.command(cls=Command)
+@click.argument("fil", type=FILE, metavar="FIL")
+@click.option("--type", "typer", multiple=True, metavar="T",
+              help="Kun denne slags dokument, for eksempel afgoerelse.")
+@click.option("--til", multiple=True, metavar="HVEM",
+              help="Kun til barn, foraeldre, sted eller et kortnavn fra sagerne.")
+@click.option("--ud", type=FOLDER, required=True, metavar="MAPPE", help="Mappen til brevene.")
+@click.option("--dato", type=Day(),
+              help="Brevenes dato. Ellers afgørelsens eller planens egen dato.")
+@click.option("--fortsaet", is_flag=True,
+              help="Lav kun det, der er nyt, ændret, mangler eller mislykkedes sidst.")
+@click.option("--toerloeb", is_flag=True, help="Læs og kontrollér alle sager, men lav ingen breve.")
+@click.option("--processer", type=click.IntRange(1, 64), default=1, metavar="N",
+              help="Så mange breve på samme tid. Højst en for hver kerne i maskinen.")
+@click.option("--delt", is_flag=True, help="Fordel brevene på undermapper (00 til ff). Det sker af "
+              "sig selv ved mere end 5.000 breve.")
+@click.option("--mapning", type=FILE, metavar="FIL",
+              help="Hvilke kolonner der hører til hvilke felter (yaml).")
+@click.option("--pdf", is_flag=True, help="Lav også PDF (kræver LibreOffice).")
+@click.option("--html", is_flag=True, help="Lav også HTML og ren tekst.")
+@library_option
+def flet(fil: Path, typer: tuple[str, ...], til: tuple[str, ...], ud: Path, dato: date | None,
+         fortsaet: bool, toerloeb: bool, processer: int, delt: bool, mapning: Path | None,
+         pdf: bool, html: bool, biblioteker: tuple[Path, ...]) -> int:
+    """Lav breve i mange sager på en gang.
+
+    FIL er et regneark, en CSV-fil eller en mappe med sager (yaml). Alle sager bliver læst og
+    kontrolleret, før det første brev bliver lavet. En sag med fejl stopper ikke de andre: ret den,
+    og kør igen med --fortsaet. Det hele står i rapport.html,
+    rapport.csv og rapport.json i mappen med brevene, og rækkerne med fejl i fejl.xlsx.
+
+    \b
+    Eksempel:
+      duform flet examples --ud breve
+      duform flet examples --ud breve --fortsaet
+    """
+    from generator.batch.executors import executor
+    from generator.batch.run import survey
+    from generator.batch.work import Options
+    from generator.cli.cases import open_cases
+
+    library = open_library(biblioteker)
+    _known_types(typer, library)
+    cases = open_cases(fil, mapning)
+    options = Options(ud, typer, til, dato, html, fortsaet, delt)
+    with stopping() as stop, executor(processer) as hands:
+        reading = Progress("Læser sager", None)
+        with reading, survey(cases, library, options, executor=hands, workers=processer,
+                             seen=reading.reached, stop=stop) as found:
+            reading.close()
+            if stop():
+                raise KeyboardInterrupt
+            _show_survey(found, cases.remarks)
+            if toerloeb or not found.total:
+                return _dry(found, cases.remarks)
+            return _make(found, options, cases.remarks, fil, stop, pdf=pdf, workers=processer)
+
+
+def _known_types(types: tuple[str, ...], library: Library) -> None:
+    for dokument in types:
+        one_of(dokument, sorted({s.dokument for s in library.skabeloner.values()}),
+               "Vi har ingen skabelon til")
+
+
+def _show_survey(found: Survey, remarks: tuple[Problem, ...]) -> None:
+    """What is wrong with the file and its rows, and what there will be."""
+    from generator.cli.show import show_problems
+
+    show_problems([*remarks, *(p for nr in sorted(found.bad) for p in found.bad[nr])], err=True,
+                  count=False)
+    kinds = ", ".join(f"{count} {name}" for name, count in sorted(found.letters.items()))
+    click.echo(f"{_counted(found.total, 'sag', 'sager')} læst. "
+               f"{_counted(found.good, 'sag duer', 'sager duer')}, "
+               f"{_counted(len(found.bad), 'har', 'har')} fejl. "
+               f"Det giver {_counted(found.letters.total(), 'brev', 'breve')}"
+               f"{f' ({kinds})' if kinds else ''}.", err=True)
+
+
+def _dry(found: Survey, remarks: tuple[Problem, ...]) -> int:
+    if not found.total:
+        click.echo("Der er ingen sager at lave breve i.", err=True)
+        return 3
+    click.echo("Det var et tørløb. Ingen breve er lavet.", err=True)
+    return int(bool(found.bad) or any(problem.level == "fejl" for problem in remarks))
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
+
+
+def _make(found: Survey, options: Options, remarks: tuple[Problem, ...], file: Path,
+          stop: Callable[[], bool], *, pdf: bool, workers: int) -> int:
+    """Makes the letters and the reports, and says how it went."""
+    from generator.batch.ledger import Ledger
+    from generator.batch.report_data import Summary, write_reports
+    from generator.batch.run import produce
+    from generator.output import make_folder
+
+    begun = datetime.now()  # noqa: DTZ005 - the clock of whoever reads the report
+    make_folder(options.ud)
+    with Ledger(options.ud) as ledger:
+        summary = Summary(file.name, ledger.results, found.total, planlagt=found.letters.total(),
+                          bemærkninger=remarks)
+        with Progress("Laver breve", found.letters.total()) as progress:
+            for result in produce(found, ledger, stop=stop):
+                summary.add(result)
+                progress.one(result)
+        summary.færdig = found.finished
+        summary.med_fejl = len(found.bad)
+        summary.gamle_filer = tuple(ledger.left_over()) if summary.færdig else ()
+        if pdf and summary.færdig:
+            summary.bemærkninger = (*remarks, *_pdfs(ledger, options.ud, workers))
+        write_reports(summary, options.ud)
+        _show_and_mend(summary, options.ud, file, begun)
+        return _sum_up(summary, options.ud, _first_held(ledger))
+
+
+#: More letters than anybody looks at; rapport.csv has them all.
+_MOST_ON_A_PAGE = 200_000
+
+
+def _show_and_mend(summary: Summary, folder: Path, file: Path, begun: datetime) -> None:
+    """`rapport.html`, and the failed rows of a workbook in `fejl.xlsx`, ready to be mended."""
+    from generator.batch.error_book import write_error_book
+    from generator.batch.report_data import as_report
+    from generator.batch.report_html import html_report
+    from generator.output import write_one
+
+    if summary.planlagt > _MOST_ON_A_PAGE:
+        return
+    seconds = (datetime.now() - begun).total_seconds()  # noqa: DTZ005 - as above
+    report = as_report(summary, begun, seconds)
+    write_one(folder / "rapport.html", html_report(report).encode())
+    book = folder / "fejl.xlsx"
+    if file.is_file() and (report.rækkefejl or not summary.clean):
+        write_error_book(file, report, book)
+    else:
+        book.unlink(missing_ok=True)
+
+
+def _pdfs(ledger: Ledger, folder: Path, workers: int) -> tuple[Problem, ...]:
+    """A PDF of each letter that has none; the problems of those that cannot be made."""
+    from generator.batch.pdfs import make_pdfs
+    from generator.cli.show import show_problems
+
+    problems = tuple(make_pdfs(ledger.results(), folder, workers))
+    show_problems(problems, err=True, count=False)
+    return problems
+
+
+def _first_held(ledger: Ledger) -> list[Problem]:
+    """The findings that held letters back, as many as somebody will read."""
+    from generator.cli.show import MAX_SHOWN
+
+    found: dict[Problem, None] = {}
+    for result in ledger.results():
+        if result.dokument and result.status != "lavet":
+            found.update(dict.fromkeys(p for p in result.fund if p.level == "fejl"))
+        if len(found) >= MAX_SHOWN:
+            break
+    return list(found)
+
+
+def _sum_up(summary: Summary, folder: Path, held: list[Problem]) -> int:
+    """Tells what was made and what was not, and what to do about it."""
+    from generator.cli.show import show_problems
+
+    show_problems(held, err=True, count=False)
+    counts = summary.breve
+    lines = [f"{_counted(counts['lavet'], 'brev', 'breve')} er lavet i {folder}"
+             f"{_reasons(summary)}."]
+    if counts["sprunget_over"]:
+        lines.append(f"{_counted(counts['uændret'], 'brev', 'breve')} er sprunget over, fordi "
+                     "hverken sagen, teksterne eller filen er ændret.")
+    if counts["holdt_tilbage"]:
+        lines.append(f"{_counted(counts['holdt_tilbage'], 'brev', 'breve')} er holdt tilbage.")
+    if counts["fejl"]:
+        lines.append(f"{_counted(counts['fejl'], 'sag', 'sager')} gav ingen breve på grund af "
+                     "fejl.")
+    if summary.gamle_filer:
+        lines.append(f"{_counted(len(summary.gamle_filer), 'brev', 'breve')} fra en tidligere "
+                     "fletning hører ikke længere til sagerne. Se »gamle_filer« i rapport.json.")
+    lines.append(f"Det hele står i {folder / 'rapport.html'}, rapport.csv og rapport.json.")
+    if (folder / "fejl.xlsx").exists():
+        lines.append("Rækkerne med fejl ligger i fejl.xlsx med fejlene markeret.")
+    if not summary.færdig:
+        lines.append("Stoppet, før alt var lavet. Fortsæt med samme kommando og --fortsaet.")
+    elif not summary.clean:
+        lines.append("Ret fejlene, og kør samme kommando med --fortsaet.")
+    click.echo("\n".join(lines), err=True)
+    return 130 if not summary.færdig else int(not summary.clean)
+
+
+def _reasons(summary: Summary) -> str:
+    """» (2 ændret, 1 fil mangler)«: why they were made, when some were made before."""
+    if not set(summary.grunde) - {"nyt"}:
+        return ""
+    return f" ({', '.join(f'{count} {why}' for why, count in summary.grunde.most_common())})"
+
+
+@contextmanager
+def stopping() -> Iterator[Callable[[], bool]]:
+    """Tells whether somebody has asked us to stop. Whoever asks twice is obeyed at once."""
+    asked: list[int] = []
+
+    def ask(number: int, frame: object) -> None:
+        if asked:
+            raise KeyboardInterrupt
+        asked.append(number)
+        click.echo("\nStopper, når det brev, der er i gang, er færdigt …", err=True)
+
+    before = {name: signal.signal(name, ask) for name in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield lambda: bool(asked)
+    finally:
+        for name, handler in before.items():
+            signal.signal(name, handler)
+
+
+@dataclass
+class Progress:
+    """How far we are: a bar where somebody watches, else a line now and then. No names in it."""
+
+    what: str
+    total: int | None
+    done: int = 0
+    failed: int = 0
+    _bar: Any = None
+    _task: Any = None
+    _start: float = field(default_factory=time.monotonic)
+    _said: float = field(default_factory=time.monotonic)
+
+    def __enter__(self) -> Progress:
+        if sys.stderr.isatty():
+            self._bar = _bar()
+            self._task = self._bar.add_task(self.what, total=self.total, failed=0, rate="")
+            self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Takes the bar away."""
+        if self._bar:
+            self._bar.stop()
+            self._bar = None
+
+    def one(self, result: Result) -> None:
+        """One letter more, or a row that gave none."""
+        self.failed += result.status != "lavet"
+        self.reached(self.done + bool(result.dokument))
+
+    def reached(self, done: int) -> None:
+        """So many in all."""
+        self.done = done
+        now = time.monotonic()
+        rate = done / max(now - self._start, 0.001)
+        if self._bar:
+            self._bar.update(self._task, completed=done, failed=self.failed,
+                             rate=f"{rate:.0f} i sekundet")
+        elif now - self._said > QUIET:
+            self._said = now
+            click.echo(self._line(rate), err=True)
+
+    def _line(self, rate: float) -> str:
+        text = f"{self.what}: {self.done}"
+        if self.total is not None:
+            left = max(self.total - self.done, 0) / max(rate, 0.001)
+            text += (f" af {self.total}, {self.failed} ikke lavet, {rate:.0f} i sekundet, "
+                     f"omkring {left / 60:.0f} minutter igen")
+        return text
+
+
+def _bar() -> Any:
+    from rich import progress
+    from rich.console import Console
+
+    return progress.Progress(
+        progress.TextColumn("{task.description}"), progress.BarColumn(),
+        progress.MofNCompleteColumn(), progress.TextColumn("{task.fields[failed]} ikke lavet"),
+        progress.TextColumn("{task.fields[rate]}"), progress.TimeRemainingColumn(),
+        console=Console(stderr=True), transient=True)
