@@ -15,10 +15,10 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table
 
-from generator.batch.error_book import write_error_book
-from generator.batch.error_marks import Adresse, address, failed
-from generator.batch.error_rows import thinned
-from generator.batch.report import Brevlinje, Report, Rækkefejl
+from generator.batch.report.error_book import write_error_book
+from generator.batch.report.error_marks import Adresse, address, failed
+from generator.batch.report.error_rows import thinned
+from generator.batch.report.report import Brevlinje, Report, Rækkefejl
 from generator.source import Place, Problem
 
 HEADINGS = ["Sagsnummer", "Barnets navn", "Født", "CPR", "Samtykke", "Bemærkning"]

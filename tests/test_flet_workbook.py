@@ -12,7 +12,7 @@ import pytest
 from openpyxl import load_workbook
 
 from generator import cli
-from generator.batch.workbook import write_workbook
+from generator.batch.workbook.write import write_workbook
 from generator.case.load import Case, check_case, load_case
 from generator.library import shipped
 from generator.source import Located

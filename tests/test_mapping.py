@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.batch.mapping import apply, load_mapping
-from generator.batch.read import Tables, read_tables
 from generator.batch.shape import arbejdsbog
+from generator.batch.tables.mapping import apply, load_mapping
+from generator.batch.tables.read import Tables, read_tables
 from generator.source import Unusable
 
 MAPPING = """\

@@ -11,9 +11,9 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import openpyxl
 import pytest
 
-from generator.batch.number_format import Odd, format_of, shown_by
-from generator.batch.read import Tables, read_tables
 from generator.batch.rows import kolonnebogstav
+from generator.batch.tables.number_format import Odd, format_of, shown_by
+from generator.batch.tables.read import Tables, read_tables
 from generator.source import Unusable
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

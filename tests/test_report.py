@@ -11,10 +11,10 @@ import lxml.html
 import pytest
 from lxml import etree
 
-from generator.batch.discreet import discreet, place, without_cpr
-from generator.batch.report import Brevlinje, Report, Rækkefejl, band, by_document, by_rule
-from generator.batch.report_html import headline, html_report
-from generator.batch.report_style import STYLE
+from generator.batch.report.discreet import discreet, place, without_cpr
+from generator.batch.report.page import headline, html_report
+from generator.batch.report.report import Brevlinje, Report, Rækkefejl, band, by_document, by_rule
+from generator.batch.report.style import STYLE
 from generator.source import Place, Problem
 
 BOOK = "C:\\Users\\Karen Hansen\\sager.xlsx"

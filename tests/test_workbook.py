@@ -18,13 +18,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openxml_audit import OpenXmlValidator
 
 from generator import cli
-from generator.batch.assemble import Assembled, cases_from
-from generator.batch.cell import read_cell, write_cell
-from generator.batch.contents import records, value_at
-from generator.batch.headings import VEJLEDNING, same
 from generator.batch.rows import Celle, Række, Sagsrække, Tabel
 from generator.batch.shape import NAME_LENGTH, Kolonne, arbejdsbog
-from generator.batch.workbook import CELL_LENGTH, left_out, write_workbook
+from generator.batch.workbook.assemble import Assembled, cases_from
+from generator.batch.workbook.cell import read_cell, write_cell
+from generator.batch.workbook.contents import records, value_at
+from generator.batch.workbook.headings import VEJLEDNING, same
+from generator.batch.workbook.write import CELL_LENGTH, left_out, write_workbook
 from generator.case.catalogue import DOKUMENTER
 from generator.case.load import Case, check_case, load_case
 from generator.case.values import er_tom
@@ -580,13 +580,11 @@ CELLS = [
 
 @pytest.mark.parametrize(("change", "ark", "title", "row"), CELLS)
 def test_what_is_wrong_in_a_case_is_told_with_its_cell(change, ark, title, row, tmp_path):
-    from generator.batch import workbook
-
     data = deepcopy(SMALL)
     for path, value in change.items():
         put(data, path, value)
     broken = Case(small_case().sag, Located(data, {}, "a"), "")
-    workbook.write_workbook(tmp_path / "a.xlsx", None, [broken])
+    write_workbook(tmp_path / "a.xlsx", None, [broken])
     _, rows = read_back(tmp_path / "a.xlsx")
     assert rows[0].data is not None
     with pytest.raises(Unusable) as caught:

@@ -49,7 +49,7 @@ class Kolonne:
     """One field of a record. `felt` is its path inside the record: `("barn", "navn")`.
 
     A text in two voices has two columns: the first holds the text to the child, or to everybody
-    when the second (`voksne`) is empty. A list (`liste`) stands in one cell, see `cell.py`.
+    when the second (`voksne`) is empty. A list (`liste`) stands in one cell: see `workbook/cell`.
     """
 
     felt: tuple[str, ...]

@@ -17,7 +17,7 @@ from pathlib import Path
 import generator
 from generator.batch.guard import Index, belonging, foreign, hashed
 from generator.batch.ledger import Grund, Result
-from generator.batch.redact import discreet
+from generator.batch.report.redact import without_people
 from generator.batch.rows import Sagsrække
 from generator.case.load import Case, check_case
 from generator.document.html import to_html
@@ -113,7 +113,7 @@ def _look(setup: Setup, nr: int, row: Sagsrække, press: Press) -> Looked:
     try:
         case, orders = _ordered(row, press, setup.options)
     except Unusable as error:
-        return Looked(nr, row.nøgle, discreet(error.problems, row))
+        return Looked(nr, row.nøgle, without_people(error.problems, row))
     except Exception as error:
         return Looked(nr, row.nøgle, (_our_fault(error),))
     found = belonging(case.sag)
@@ -189,7 +189,7 @@ def _our_fault(error: Exception) -> Problem:
 def failed(nr: int, row: Sagsrække, problems: Iterable[Problem]) -> Result:
     """A row that gave no letter."""
     return Result(nr, row.nøgle, f"{nr}:{row.nøgle}", "fejl", row.sted,
-                  fund=discreet(problems, row))
+                  fund=without_people(problems, row))
 
 
 def _planned(setup: Setup, nr: int, row: Sagsrække, case: Case, order: Order) -> Result:
@@ -243,7 +243,7 @@ def _why(setup: Setup, plan: Result, before: Result | None) -> Grund:
 
 
 def _outcome(plan: Result, letter: Letter, findings: Iterable[Problem], row: Sagsrække) -> Result:
-    found = discreet(findings, row)
+    found = without_people(findings, row)
     if any(finding.level == "fejl" for finding in found):
         return replace(plan, status="holdt tilbage", fund=found)
     return replace(plan, fund=found, sha256=sha256(letter.docx).hexdigest())

@@ -62,9 +62,9 @@ def _one(file: Path) -> Sagsrække:
 
 
 def _table(path: Path, mapping: Path | None) -> Cases:
-    from generator.batch.assemble import cases_from
-    from generator.batch.mapping import apply, load_mapping
-    from generator.batch.read import read_tables
+    from generator.batch.tables.mapping import apply, load_mapping
+    from generator.batch.tables.read import read_tables
+    from generator.batch.workbook.assemble import cases_from
 
     def assembled() -> tuple[Iterator[Sagsrække], tuple[Problem, ...]]:
         found = read_tables(path)

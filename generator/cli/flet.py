@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from generator.batch.ledger import Ledger, Result
-    from generator.batch.report_data import Summary
+    from generator.batch.report.data import Summary
     from generator.batch.run import Survey
     from generator.batch.work import Options
     from generator.library import Library
@@ -125,7 +125,7 @@ def _make(found: Survey, options: Options, remarks: tuple[Problem, ...], file: P
           stop: Callable[[], bool], *, pdf: bool, workers: int) -> int:
     """Makes the letters and the reports, and says how it went."""
     from generator.batch.ledger import Ledger
-    from generator.batch.report_data import Summary, write_reports
+    from generator.batch.report.data import Summary, write_reports
     from generator.batch.run import produce
     from generator.output import make_folder
 
@@ -154,9 +154,9 @@ _MOST_ON_A_PAGE = 200_000
 
 def _show_and_mend(summary: Summary, folder: Path, file: Path, begun: datetime) -> None:
     """`rapport.html`, and the failed rows of a workbook in `fejl.xlsx`, ready to be mended."""
-    from generator.batch.error_book import write_error_book
-    from generator.batch.report_data import as_report
-    from generator.batch.report_html import html_report
+    from generator.batch.report.data import as_report
+    from generator.batch.report.error_book import write_error_book
+    from generator.batch.report.page import html_report
     from generator.output import write_one
 
     if summary.planlagt > _MOST_ON_A_PAGE:

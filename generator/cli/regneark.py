@@ -38,7 +38,7 @@ def regneark(filer: tuple[Path, ...], dokument: str | None, fra: tuple[Path, ...
       duform regneark alle.xlsx --fra examples/skolefravaer.yaml examples/spaed-anbragt.yaml
     """
     from generator.batch.shape import arbejdsbog
-    from generator.batch.workbook import write_workbook
+    from generator.batch.workbook.write import write_workbook
     from generator.case.catalogue import DOKUMENTER
 
     if dokument:
@@ -95,7 +95,7 @@ def _read(paths: Sequence[Path], libraries: tuple[Path, ...]) -> list[Case]:
 def _tell_what_is_left_out(dokument: str | None, paths: Sequence[Path],
                            cases: Sequence[Case]) -> None:
     """Which parts of the cases the workbook has no room for: it is for one kind of document."""
-    from generator.batch.workbook import left_out
+    from generator.batch.workbook.write import left_out
 
     for path, case in zip(paths, cases, strict=True):
         if parts := left_out(dokument, case):

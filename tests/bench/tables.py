@@ -17,7 +17,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import openpyxl
 
-from generator.batch.read import read_tables
+from generator.batch.tables.read import read_tables
 
 ROWS, COLUMNS, ROUNDS = 10_000, 40, 5
 _INLINE = re.compile(r't="inlineStr"><is><t>([^<]*)</t></is>')

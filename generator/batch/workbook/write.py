@@ -16,11 +16,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from generator import danish
-from generator.batch.assemble import EKSEMPEL
-from generator.batch.contents import Numbered, cells, example, records
-from generator.batch.headings import VEJLEDNING
-from generator.batch.look import EXAMPLE, FORMATS, TOP, TOP_WRAPPED, add_guide, dress
 from generator.batch.shape import Ark, Kolonne, arbejdsbog
+from generator.batch.workbook.assemble import EKSEMPEL
+from generator.batch.workbook.contents import Numbered, cells, example, records
+from generator.batch.workbook.headings import VEJLEDNING
+from generator.batch.workbook.look import EXAMPLE, FORMATS, TOP, TOP_WRAPPED, add_guide, dress
 from generator.case.load import Case
 from generator.output import write_one
 from generator.source import Problem, Unusable

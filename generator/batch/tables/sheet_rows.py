@@ -12,8 +12,8 @@ from typing import IO
 
 from lxml import etree
 
-from generator.batch.archive import elements, parsed
-from generator.batch.cell_text import (
+from generator.batch.tables.archive import elements, parsed
+from generator.batch.tables.cell_text import (
     JANEJ,
     UNCOMPUTED,
     UNREADABLE,
@@ -22,8 +22,8 @@ from generator.batch.cell_text import (
     plain,
     unescaped,
 )
-from generator.batch.number_format import Odd, Vis
-from generator.batch.table import Rå
+from generator.batch.tables.number_format import Odd, Vis
+from generator.batch.tables.table import Rå
 from generator.source import Place, Problem
 
 CHUNK = 1 << 20

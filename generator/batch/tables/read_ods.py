@@ -10,11 +10,11 @@ from pathlib import Path
 
 from lxml import etree
 
-from generator.batch.archive import elements, locked, opened, tree
-from generator.batch.cell_text import JANEJ, UNCOMPUTED, UNREADABLE, error_cell, flaw, plain
-from generator.batch.number_format import Odd, clock, number_text
 from generator.batch.rows import Tabel
-from generator.batch.table import MAX_COLUMNS, Rå, remarks_on, table_of
+from generator.batch.tables.archive import elements, locked, opened, tree
+from generator.batch.tables.cell_text import JANEJ, UNCOMPUTED, UNREADABLE, error_cell, flaw, plain
+from generator.batch.tables.number_format import Odd, clock, number_text
+from generator.batch.tables.table import MAX_COLUMNS, Rå, remarks_on, table_of
 from generator.source import Place, Problem, Unusable
 
 _MANIFEST = "META-INF/manifest.xml"

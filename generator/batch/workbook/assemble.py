@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from generator.batch.headings import Opslag, match_tables, same
-from generator.batch.record import empty, key_of, record, sagsnummer_of, stray_values
 from generator.batch.rows import Række, Sagsrække, Tabel
 from generator.batch.shape import SAGSNUMMER
-from generator.batch.tree import Børn, add_children
+from generator.batch.workbook.headings import Opslag, match_tables, same
+from generator.batch.workbook.record import empty, key_of, record, sagsnummer_of, stray_values
+from generator.batch.workbook.tree import Børn, add_children
 from generator.source import Located, Place, Problem, Unusable, kort
 
 #: The sagsnummer of the row that shows how a sheet is filled in.

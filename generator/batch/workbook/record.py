@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from generator.batch.cell import ADULTS, CHILD, read_cell
-from generator.batch.headings import Opslag, Plads
 from generator.batch.rows import Celle, Række
+from generator.batch.workbook.cell import ADULTS, CHILD, read_cell
+from generator.batch.workbook.headings import Opslag, Plads
 from generator.case.values import er_tom
 from generator.source import Path_, Place, Problem, illegal_characters
 

@@ -16,9 +16,9 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
-from generator.batch.read import Tables
 from generator.batch.rows import Celle, Række, Tabel
 from generator.batch.shape import SAGER, arbejdsbog
+from generator.batch.tables.read import Tables
 from generator.source import Located, Place, Problem, Unusable, kort, read_yaml, suggestion
 
 _SECTIONS = ("ark", "kolonner", "faste", "vaerdier")

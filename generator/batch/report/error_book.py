@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.batch.error_marks import Fejlrækker, failed, mark
-from generator.batch.error_rows import Sheet, thinned
-from generator.batch.error_text import text_sheets
+from generator.batch.report.error_marks import Fejlrækker, failed, mark
+from generator.batch.report.error_rows import Sheet, thinned
+from generator.batch.report.error_text import text_sheets
 from generator.output import write_all
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell, MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from generator.batch.report import Report
+    from generator.batch.report.report import Report
 
 _WORKBOOKS = (".xlsx", ".xlsm")
 #: What Excel might take for a formula when somebody edits the cell.

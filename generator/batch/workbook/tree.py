@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from generator.batch.headings import Opslag
-from generator.batch.record import cell_at, record, stray_values
 from generator.batch.rows import Celle, Række
+from generator.batch.workbook.headings import Opslag
+from generator.batch.workbook.record import cell_at, record, stray_values
 from generator.case.values import er_tom
 from generator.source import Path_, Place, Problem, kort
 

@@ -1,4 +1,4 @@
-"""What a run over many rows came to, counted. How it looks is in `report_html` and `report_files`.
+"""What a run over many rows came to, counted. How it looks is in `page.py`.
 
 A report names sagsnummer, document and the reader's role; nothing that tells who somebody is.
 """
@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal, get_args
 
-from generator.batch.discreet import discreet, place, unquoted, without_cpr
+from generator.batch.report.discreet import discreet, place, unquoted, without_cpr
 from generator.source import LEVELS, Level, Place, Problem
 
 Status = Literal["lavet", "sprunget over", "holdt tilbage", "fejl"]

@@ -10,9 +10,9 @@ from io import StringIO
 from itertools import islice
 from pathlib import Path
 
-from generator.batch.cell_text import flaw, plain
 from generator.batch.rows import Tabel
-from generator.batch.table import Rå, table_of
+from generator.batch.tables.cell_text import flaw, plain
+from generator.batch.tables.table import Rå, table_of
 from generator.source import Place, Problem, Unusable, unreadable
 
 _CHUNK = 1 << 20

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.batch.cell_text import too_long_row
 from generator.batch.rows import Celler, Række, Tabel
+from generator.batch.tables.cell_text import too_long_row
 from generator.source import Place, Problem, Unusable
 
 #: Most columns of a table. The widest sheet we write ourselves has a few hundred.

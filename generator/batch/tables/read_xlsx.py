@@ -14,11 +14,11 @@ from zipfile import ZipFile
 
 from lxml import etree
 
-from generator.batch.archive import elements, opened, too_large, tree
-from generator.batch.cell_text import all_sound, flaw, plain, unescaped
-from generator.batch.number_format import format_of, number_text, shown_by
 from generator.batch.rows import Tabel
-from generator.batch.sheet_rows import (
+from generator.batch.tables.archive import elements, opened, too_large, tree
+from generator.batch.tables.cell_text import all_sound, flaw, plain, unescaped
+from generator.batch.tables.number_format import format_of, number_text, shown_by
+from generator.batch.tables.sheet_rows import (
     CHUNK,
     Cells,
     exact_rows,
@@ -26,7 +26,7 @@ from generator.batch.sheet_rows import (
     quick_strings,
     rich_text,
 )
-from generator.batch.table import Rå, remarks_on, table_of
+from generator.batch.tables.table import Rå, remarks_on, table_of
 from generator.source import Place, Problem, Unusable
 
 #: A sheet up to this size is kept in memory between looking through it and reading it.

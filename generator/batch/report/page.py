@@ -7,9 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from generator import danish
-from generator.batch.discreet import cell, discreet
-from generator.batch.report import STATUSSER, Brevlinje, Report, Status, presentable
-from generator.batch.report_charts import (
+from generator.batch.report.charts import (
     KLASSE,
     ORD,
     letters_chart,
@@ -19,7 +17,9 @@ from generator.batch.report_charts import (
     readability_chart,
     rules_chart,
 )
-from generator.batch.report_style import STYLE
+from generator.batch.report.discreet import cell, discreet
+from generator.batch.report.report import STATUSSER, Brevlinje, Report, Status, presentable
+from generator.batch.report.style import STYLE
 from generator.source import Place, Problem
 
 #: A page with more lines than this is slow to open; the rest is in `rapport.csv`.

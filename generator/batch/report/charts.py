@@ -10,8 +10,8 @@ from math import ceil, floor
 from statistics import median
 
 from generator import danish
-from generator.batch.report import STATUSSER, Regeltal, Report, Status, by_document, by_rule
-from generator.batch.report import readability as measured
+from generator.batch.report.report import STATUSSER, Regeltal, Report, Status, by_document, by_rule
+from generator.batch.report.report import readability as measured
 from generator.source import LEVELS
 
 #: The colours of `report_style`, and how many letters of that status are spoken of.

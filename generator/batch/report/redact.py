@@ -14,7 +14,7 @@ from generator.source import Problem
 _TELLING = frozenset({"navn", "kaldes", "vej", "co", "telefon", "mail", "cpr"})
 
 
-def discreet(problems: Iterable[Problem], row: Sagsrække) -> tuple[Problem, ...]:
+def without_people(problems: Iterable[Problem], row: Sagsrække) -> tuple[Problem, ...]:
     """The problems with names, addresses and numbers of the row's people taken out of the texts."""
     found = tuple(problems)
     told = sorted(set(_telling(row.data.data if row.data else None)), key=len, reverse=True)

@@ -35,7 +35,7 @@ from typing import Any, TextIO
 from uuid import uuid4
 
 from generator.batch.ledger import Result
-from generator.batch.report import Brevlinje, Report, Rækkefejl, Status
+from generator.batch.report.report import Brevlinje, Report, Rækkefejl, Status
 from generator.source import Place, Problem, Unusable, reason
 
 JSON, CSV = "rapport.json", "rapport.csv"

@@ -10,9 +10,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from generator.batch.cell import INGEN, SAMME
-from generator.batch.headings import VEJLEDNING
 from generator.batch.shape import Ark, Kolonne
+from generator.batch.workbook.cell import INGEN, SAMME
+from generator.batch.workbook.headings import VEJLEDNING
 
 LAST_ROW = 1_048_576
 #: Formats that are not text. Text keeps zeros in front, and `1-2` does not become a date.

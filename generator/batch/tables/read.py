@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.batch.read_csv import read_csv
-from generator.batch.read_ods import read_ods
-from generator.batch.read_xlsx import read_xlsx
 from generator.batch.rows import Tabel
+from generator.batch.tables.read_csv import read_csv
+from generator.batch.tables.read_ods import read_ods
+from generator.batch.tables.read_xlsx import read_xlsx
 from generator.source import Place, Problem, Unusable, unreadable
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
-from generator.batch.cell import write_cell
 from generator.batch.shape import Ark, Kolonne, arbejdsbog
+from generator.batch.workbook.cell import write_cell
 from generator.library import shipped
 from generator.source import Unusable, read_yaml
 

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO
 
-from generator.batch.error_rows import Chosen, Sheet
-from generator.batch.read import read_tables
+from generator.batch.report.error_rows import Chosen, Sheet
 from generator.batch.shape import SAGER, SAGSNUMMER
+from generator.batch.tables.read import read_tables
 
 _BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 #: Longest cell of a csv file; the module's own limit is 131,072 and ends the reading.

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.batch.discreet import discreet
-from generator.batch.error_rows import Sheet
-from generator.batch.report import Report
+from generator.batch.report.discreet import discreet
+from generator.batch.report.error_rows import Sheet
+from generator.batch.report.report import Report
 from generator.batch.shape import SAGER
 from generator.source import Place, Problem
 

@@ -1,0 +1,1 @@
+"""What a run came to: the page, the lists, and the rows to mend."""

@@ -1,0 +1,1 @@
+"""The merge workbook: written from the shape of a case, and its rows as cases again."""
