@@ -109,13 +109,13 @@ def _nothing(case: Case, types: Sequence[str], to: Sequence[str], dato: date | N
     where = Place(case.source.file)
     if not any(document_day(case, dokument) for dokument in DOKUMENTER):
         return Problem("lav.intet", "Sagen indeholder ikke noget, der kan skrives.", where,
-                       "Udfyld for eksempel »afgørelse:« eller »plan:« i sagen.")
+                       "Udfyld for eksempel »afgørelse« eller »plan« i sagen.")
     if not types and not any(_called_for(case, dokument, dato) for dokument in DOKUMENTER):
         return Problem("lav.sendt", "Afgørelsen er sendt før, og der er ikke andet at lave.", where,
                        "Skriv --type afgoerelse, hvis den skal laves igen.")
     return Problem("lav.ingen_modtager", "Der er ingen breve til "
                    f"{', '.join(to) or 'nogen i sagen'}.", where,
-                   "Skriv »forældremyndighed: ja« ved dem, der har den, eller vælg en anden med "
+                   "Skriv ja i »forældremyndighed« ved dem, der har den, eller vælg en anden med "
                    "--til.")
 
 

@@ -19,8 +19,9 @@ from generator.checker.conserved import conserved
 from generator.checker.contexts import contexts
 from generator.checker.leaks import leaks
 from generator.checker.recipients import recipients
+from generator.document.docx_package import open_package
 from generator.document.model import Document
-from generator.document.read_docx import read_docx
+from generator.document.read_docx import read_package
 from generator.library import Library, Skabelon
 from generator.orders import Order, order_letters
 from generator.phrases.book import Phrasebook
@@ -30,7 +31,7 @@ from generator.template.compile import CompiledTemplate, compile_template
 from generator.template.images import Billede, read_picture
 from generator.template.manifest import manifest
 from generator.template.render import Filled, fill, pack_letter
-from generator.template.verify import verify
+from generator.template.verify import verify_package
 
 #: How much of the paper a picture may take: width and height in millimetres.
 LOGO_MM, PICTURE_MM = (80, 14), (150, 90)
@@ -110,8 +111,9 @@ def make_letter(case: Case, order: Order, press: Press, *, draft: bool = False) 
     session, filled = filled_letter(case, situation, order, template, press, draft=draft)
     docx = packed_letter(case, order, template, session, filled)
     milliseconds = (perf_counter() - start) * 1000
-    document = read_docx(docx, order.navn)
-    findings = [*session.problemer, *filled.problems, *verify(docx, order.navn),
+    package = open_package(docx, order.navn)
+    document = read_package(package)
+    findings = [*session.problemer, *filled.problems, *verify_package(package),
                 *conserved(document, session), *leaks(document, situation),
                 *recipients(case, situation, order.skabelon.dokument),
                 *contexts(case, press.library.ics, order.skabelon.dokument, order.dato)]
@@ -137,13 +139,13 @@ def filled_letter(case: Case, situation: Situation, order: Order, template: Comp
 def _add_pictures(view: Visning, case: Case, press: Press) -> list[Billede]:
     """Puts the pictures that the case names where the letter finds them."""
     found = [press.logo(case)]
-    view["kommune"]["logo"] = found[0]
+    view.give("kommune", logo=found[0])
     for name in ("plan", "individuel_plan"):
         part = getattr(case.sag, name)
         if part and part.billede:
             alt = part.billedtekst or f"Billede til planen for {view['barn']['fornavn']}"
             picture = _picture(case, (name, "billede"), alt, PICTURE_MM)
-            view[name]["billede"] = picture
+            view.give(name, billede=picture)
             found.append(picture)
     return [picture for picture in found if picture]
 

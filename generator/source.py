@@ -98,6 +98,9 @@ class Unusable(Exception):
         self.problems = in_order(problems)
         super().__init__("\n\n".join(map(str, self.problems)))
 
+    def __reduce__(self) -> tuple[type[Unusable], tuple[list[Problem]]]:
+        return Unusable, (self.problems,)  # as it comes back from another process
+
 
 def suggestion(name: str, known: Iterable[str]) -> str:
     """`Mente du »x«?` for the nearest known name, or an empty string."""

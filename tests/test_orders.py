@@ -143,7 +143,7 @@ REFUSED: list[tuple[dict[str, Any], dict[str, Any], str, str]] = [
      "lav.ingen_skabelon", "en sag til hver"),
     (SENT, {}, "lav.sendt", "--type afgoerelse"),
     (SENT, {"to": ["barn"]}, "lav.sendt", "--type afgoerelse"),
-    ({"afgørelse": None}, {}, "lav.intet", "»afgørelse:« eller »plan:«"),
+    ({"afgørelse": None}, {}, "lav.intet", "»afgørelse« eller »plan«"),
     ({"afgørelse": None}, {"types": ["afgoerelse"], "dato": date(2026, 3, 2)}, "lav.intet",
      "duform felter --type afgoerelse"),
     ({}, {"types": ["statusudtalelse"]}, "lav.intet", "duform felter --type statusudtalelse"),

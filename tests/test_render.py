@@ -36,6 +36,7 @@ from generator.template.lint import lint
 from generator.template.manifest import text_hash
 from generator.template.render import fill, pack_letter
 from generator.template.verify import verify
+from generator.template.word import OFFICE
 from tests.fraser import Made, body, frase, law, library, made, session_for
 from tests.word import (
     DAY,
@@ -1106,6 +1107,19 @@ def test_a_broken_letter_is_seen(old, new, said):
 def test_a_broken_part_is_seen(part, content, said):
     problems = verify(package({**parts(SOUND), part: content}), "brev")
     assert any(said in problem.text for problem in problems)
+
+
+def test_what_was_sound_in_another_file_is_looked_up_in_this_one():
+    """A part is looked at once for all letters; what it points to is looked for in each."""
+    link = f'<w:p><w:hyperlink r:id="rId77" xmlns:r="{OFFICE}"/>'
+    body = parts(SOUND)["word/document.xml"].decode().replace("<w:p>", link, 1)
+    pointing: dict[str, str | bytes] = {**parts(SOUND), "word/document.xml": body}
+    relations = "word/_rels/document.xml.rels"
+    whole = package({**pointing, relations: rels({"rId77": ("hyperlink", "document.xml")})})
+    assert verify(whole, "brev") == []
+    lost = verify(package({**pointing, relations: rels({})}), "brev")
+    assert any("henvisningen rId77 mangler" in problem.text for problem in lost)
+    assert verify(whole, "brev") == []
 
 
 def test_a_text_box_kept_twice_is_sound():

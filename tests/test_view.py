@@ -432,6 +432,15 @@ def test_a_name_is_worked_out_when_it_is_asked_for_and_once():
     assert list(view._made) == ["barn"]
 
 
+def test_what_a_record_is_given_is_there_whenever_it_is_worked_out():
+    view = visning(everything())
+    view.give("barn", billede="før")
+    assert view["barn"]["billede"] == "før"
+    assert view["barn"]["navn"]
+    view.give("barn", billede="efter")
+    assert view["barn"]["billede"] == "efter"
+
+
 def test_going_through_a_view_meets_every_name():
     names = set(FELTER.felter) - {"dokument", "regler", "områder", "fravalgt"}
     assert set(visning(situation())) == names

@@ -106,7 +106,7 @@ def _named(record: Model, context: Context) -> Iterator[str]:
         if field_extra(info).get("henviser") == "person" and name not in LEFT_OUT:
             yield from items
         for item in items:
-            if isinstance(item, Model) and (not hasattr(item, "må_ses_af")
+            if isinstance(item, Model) and ("må_ses_af" not in item.__dict__
                                             or context.may_see(item)):
                 yield from _named(item, context)
 

@@ -110,6 +110,7 @@ def _problem(error: ErrorDetails, source: Located) -> Problem:
     if kind == "extra_forbidden":
         cut = er_tom(error["input"]) and " " in name.strip()
         return Problem("sag.ukendt_felt", f"Feltet »{kort(name)}« kender vi ikke her.", where,
+                       "Slet kolonnen, eller ret dens overskrift." if _is_cell(source, path) else
                        "Er det resten af en tekst med komma? Sæt så hele teksten i anførselstegn."
                        if cut else _where_it_belongs(path))
     if kind == "literal_error":
@@ -124,7 +125,16 @@ def _problem(error: ErrorDetails, source: Located) -> Problem:
         return Problem("sag.form", "Filen er ikke en sag.", where,
                        "En sag begynder med felter som »sagsnummer: 2026-0117«. Se eksemplerne.")
     shape, remedy = _wanted_shape(kind, path)
-    return Problem("sag.form", f"»{name}« {shape}.", where, remedy)
+    return Problem("sag.form", f"»{name}« {shape}.", where,
+                   _IN_CELL if _is_cell(source, path) else remedy)
+
+
+_IN_CELL = "Ret cellen. Hold musen over overskriften for at se, hvad der skal stå."
+
+
+def _is_cell(source: Located, path: Path_) -> bool:
+    """Whether the value stands in a workbook, where nobody can write the words of a case file."""
+    return bool(source.place(path).detail)
 
 
 def _place(source: Located, path: Path_) -> Place:
@@ -247,21 +257,26 @@ def model_in(annotation: Any) -> type[Model] | None:
 
 def _empty_items(source: Located) -> Iterator[Problem]:
     """A problem for each dash in a list with nothing after it."""
-    for path, value in _values(source.data, ()):
-        if er_tom(value) and path and isinstance(path[-1], int):
-            yield Problem("sag.tomt_punkt", f"Punkt {path[-1] + 1} i »{_name(path)}« er tomt.",
-                          _place(source, path), "Skriv noget efter bindestregen, eller slet den.")
+    for path, n in _empty(source.data, ()):
+        yield Problem("sag.tomt_punkt", f"Punkt {n + 1} i »{_name(path)}« er tomt.",
+                      _place(source, (*path, n)),
+                      "Skriv noget på linjen i cellen, eller slet linjen."
+                      if _is_cell(source, (*path, n)) else
+                      "Skriv noget efter bindestregen, eller slet den.")
 
 
-def _values(data: Any, path: Path_) -> Iterator[tuple[Path_, Any]]:
+def _empty(data: Any, path: Path_) -> Iterator[tuple[Path_, int]]:
+    """Each list item without anything in it: its list, and its number there."""
     if isinstance(data, dict):
         for name, value in data.items():
-            yield from _values(value, (*path, name))
+            if isinstance(value, (dict, list)):
+                yield from _empty(value, (*path, name))
     elif isinstance(data, list):
         for n, value in enumerate(data):
-            yield from _values(value, (*path, n))
-    else:
-        yield path, data
+            if isinstance(value, (dict, list)):
+                yield from _empty(value, (*path, n))
+            elif er_tom(value):
+                yield path, n
 
 
 #: Short names that mean something to the program already: the child, the adviser, words of `--til`.
@@ -269,6 +284,8 @@ RESERVED = ("barn", "barnet", "rådgiver", "foraeldre", "forældre", "sted")
 _KINDS = {"person": ("personer", "Der er ingen person med kortnavnet »{}«."),
           "sted": ("steder", "Der er intet sted med kortnavnet »{}«."),
           "mål": ("mål", "Der er intet mål med kortnavnet »{}«.")}
+#: The sheet of a workbook where each kind has its rows.
+_SHEETS = {"person": "arket Personer", "sted": "arket Steder", "mål": "arket med mål"}
 
 
 def _references(source: Located) -> Iterator[Problem]:
@@ -294,7 +311,9 @@ def _references(source: Located) -> Iterator[Problem]:
             choices = f" Der er: {', '.join(there)}." if 0 < len(there) <= 20 else ""
             yield Problem("sag.kortnavn_ukendt", text.format(kort(id)), _place(source, path),
                           suggestion(id, there)
-                          or f"Ret kortnavnet, eller tilføj det under »{home}«.{choices}")
+                          or (f"Ret kortnavnet, eller tilføj det i {_SHEETS[kind]}.{choices}"
+                              if _is_cell(source, path) else
+                              f"Ret kortnavnet, eller tilføj det under »{home}«.{choices}"))
 
 
 def _short_names(data: Any) -> Iterator[tuple[Path_, str, str]]:
@@ -322,17 +341,28 @@ def _pointers(owner: type[Model], data: Any, path: Path_) -> Iterator[tuple[Path
     """Each reference in the data: where, to what kind, and the short name."""
     if not isinstance(data, dict):
         return
-    for name, field in owner.model_fields.items():
-        extra = field.json_schema_extra
-        kind = str(extra.get("henviser") or extra.get("peger_på") or "") if isinstance(
-            extra, dict) else ""
-        inner = model_in(field.annotation)
+    for name, kind, inner in _pointing(owner):
+        if name not in data:
+            continue
         for n, item in _items(data.get(name)):
             here = (*path, name, *n)
             if kind and isinstance(item, str) and not er_tom(item):
                 yield here, kind, item.strip()
             elif inner:
                 yield from _pointers(inner, item, here)
+
+
+@cache
+def _pointing(owner: type[Model]) -> tuple[tuple[str, str, type[Model] | None], ...]:
+    """The fields of a record that are references or hold records: name, kind, model."""
+    found = []
+    for name, field in owner.model_fields.items():
+        extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
+        kind = str(extra.get("henviser") or extra.get("peger_på") or "")
+        inner = model_in(field.annotation)
+        if kind or inner:
+            found.append((name, kind, inner))
+    return tuple(found)
 
 
 def _names_in_number(source: Located) -> Iterator[Problem]:

@@ -26,11 +26,12 @@ class Model(BaseModel):
         kept, also with nothing after it: it may be the end of a text that a comma cut in two."""
         if not isinstance(value, dict):
             return value
+        lists = cls._lists()
         given = {name: item for name, item in value.items()
                  if not er_tom(item) or name not in cls.model_fields}
-        for name, item in given.items():
-            if isinstance(item, (str, dict)) and name in cls._lists():
-                given[name] = (item,)
+        for name in lists.intersection(given):
+            if isinstance(given[name], (str, dict)):
+                given[name] = (given[name],)
         return given
 
     @classmethod

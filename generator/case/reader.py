@@ -244,9 +244,10 @@ def hides_something_from(sag: Sag, reader: str) -> bool:
 
 def _kept_to(record: Model) -> Iterator[tuple[str, ...]]:
     """The readers of each record below this one that is only for some (`må_ses_af`)."""
-    if only := getattr(record, "må_ses_af", ()):
+    fields = record.__dict__  # where pydantic keeps them
+    if only := fields.get("må_ses_af"):
         yield only
-    for value in record.__dict__.values():
+    for value in fields.values():
         for item in value if isinstance(value, tuple) else (value,):
             if isinstance(item, Model):
                 yield from _kept_to(item)

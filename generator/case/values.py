@@ -46,7 +46,7 @@ def læs_cpr(value: object) -> Cpr:
     if re.fullmatch(r"[0-9]{9}", text):
         raise ValueError(
             "CPR-nummeret har kun 9 cifre. Det første nul er nok gået tabt||"
-            "Sæt nullet på igen, og skriv nummeret i anførselstegn: \"010203-1234\".")
+            "Sæt nullet på igen, så nummeret står som 010203-1234.")
     if not re.fullmatch(r"[0-9]{10}", text):
         raise ValueError("CPR-nummeret skal have 10 cifre||Skriv det som 010203-1234.")
     if not ligner_cpr(text):
@@ -66,11 +66,20 @@ def ligner_cpr(digits: str) -> bool:
     return True
 
 
+#: `01.03.26`, `1/3 26`, `1. marts 26`: which century it is, nobody can tell.
+_SHORT_YEAR = re.compile(r"[0-9]{1,2}[-./\s]+(?:[0-9]{1,2}|[^\W\d_]{3,9})[-./\s]+'?[0-9]{2}")
+
+
 def _læs_dato(value: object) -> date:
     if isinstance(value, date):
         return value
     found = danish.læs_dato(str(value))
     if found is None:
+        if _SHORT_YEAR.fullmatch(str(value).strip()):
+            raise ValueError(
+                f"Årstallet i datoen »{kort(value)}« har kun to cifre, så den kan læses på flere "
+                "måder||Skriv årstallet med fire cifre: 2026-03-01, 01-03-2026 eller 1. marts "
+                "2026.")
         raise ValueError(
             f"Datoen »{kort(value)}« kan ikke læses, eller den findes ikke||"
             "Skriv den som 2026-03-01, 01-03-2026 eller 1. marts 2026.")
@@ -132,7 +141,7 @@ def _læs_id(value: object) -> str:
 
 
 def _læs_sagsnummer(value: object) -> str:
-    text = str(value).strip()
+    text = " ".join(str(value).split())  # a no-break space looks like a space, so it is one
     if not re.fullmatch(r"[A-Za-zÆØÅæøå0-9][A-Za-zÆØÅæøå0-9._\-/ ]{0,39}", text):
         raise ValueError(
             f"Sagsnummeret »{kort(value)}« kan ikke bruges||Brug højst 40 bogstaver, tal, "
@@ -148,7 +157,9 @@ def _læs_sagsnummer(value: object) -> str:
 def _læs_antal(value: object) -> int:
     text = str(value).strip()
     if not re.fullmatch(r"[0-9]{1,6}", text):
-        raise ValueError(f"»{kort(value)}« er ikke et antal||Skriv et helt tal, for eksempel 0.")
+        raise ValueError(
+            f"»{kort(value)}« er ikke et antal||Skriv et helt tal uden komma, punktum og fortegn, "
+            "for eksempel 0. Et punktum eller komma kan læses på to måder.")
     return int(text)
 
 

@@ -29,12 +29,21 @@ class Visning(MutableMapping[str, Any]):
     def __init__(self, situation: Situation) -> None:
         self._context = Context(situation, ADDITIONS)
         self._made: dict[str, Any] = {}
+        self._besides: dict[str, dict[str, Any]] = {}
 
     def __getitem__(self, name: str) -> Any:
         made = self._made
         if name not in made:
             made[name] = _names()[name](self._context.situation.sag, self._context)
+            if name in self._besides:
+                made[name].update(self._besides[name])
         return made[name]
+
+    def give(self, name: str, **values: Any) -> None:
+        """Gives the record of this name these values too, when it is worked out."""
+        if name in self._made:
+            self._made[name].update(values)
+        self._besides.setdefault(name, {}).update(values)
 
     def __contains__(self, name: object) -> bool:
         return name in self._made or name in _names()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote
 
@@ -19,7 +20,9 @@ from generator.document.model import Document, Passage, everywhere
 from generator.source import Place, Problem
 
 _NUMBER = re.compile(r"[0-9](?:[\s.\-–/()]*[0-9]){5,}")
-CPR = re.compile(r"(?<![\w-])([0-9]{6})\s*[-–]?\s*([0-9]{4})(?!\w)")
+_NOT_DIGIT = re.compile(r"\D")
+#: What stands before is looked at after six digits: they are few, and quickly found.
+CPR = re.compile(r"([0-9]{6})(?<![\w-][0-9]{6})\s*[-–]?\s*([0-9]{4})(?!\w)")
 #: Street, house number, letter: what follows (floor, door) is not needed to find the house.
 _HOUSE = re.compile(r"(.*?\D)([0-9]+)\s*([A-Za-zÆØÅæøå](?![\w.]))?")
 #: Stands between texts when many are searched at once. No fact can reach across it.
@@ -32,26 +35,38 @@ _LIKE = {"é": "e", "è": "e", "ê": "e", "ë": "e", "ü": "y", "ö": "ø", "ä"
 def leaks(document: Document, situation: Situation) -> Iterator[Problem]:
     """A problem for each protected fact found, with the place. The fact itself is not repeated:
     messages end up in logs."""
-    passages = list(everywhere(document))
+    passages = everywhere(document)
     facts = beskyttet_for(situation.sag, situation.læser.øjne)
-    together = _FENCE.join(passage.text for passage in passages)
-    for fact in _found(facts, together):
-        yield from (_leak(fact, p.where) for p in passages if _found([fact], p.text))
-    if CPR.search(together):
+    together = _Searched.of(_FENCE.join([passage.text for passage in passages]))
+    for fact in facts:
+        if _stands(fact, together):
+            yield from (_leak(fact, p.where) for p in passages
+                        if _stands(fact, _Searched.of(p.text)))
+    if any(len(number) >= 10 for number in together.numbers) and CPR.search(together.text):
         yield from _foreign_cpr(passages, situation)
 
 
-def _found(facts: Sequence[Beskyttet], text: str) -> list[Beskyttet]:
-    """The facts that stand in the text, however they are spelled."""
-    if "%" in text:
-        text = f"{text}{_FENCE}{unquote(text)}"
-    folded = fold(text)
-    numbers = {re.sub(r"\D", "", m[0]) for m in _NUMBER.finditer(folded)}
-    return [fact for fact in facts if _stands(fact, text, folded, numbers)]
+@dataclass(frozen=True, slots=True)
+class _Searched:
+    """A text made ready to be searched: as it is, folded, and the long numbers in it."""
+
+    text: str
+    folded: str
+    numbers: frozenset[str]
+
+    @classmethod
+    def of(cls, text: str) -> _Searched:
+        if "%" in text:
+            text = f"{text}{_FENCE}{unquote(text)}"
+        folded = fold(text)
+        return cls(text, folded, frozenset(_NOT_DIGIT.sub("", number)
+                                           for number in _NUMBER.findall(folded)))
 
 
-def _stands(fact: Beskyttet, text: str, folded: str, numbers: set[str]) -> bool:
-    digits = re.sub(r"\D", "", fact.tekst)
+def _stands(fact: Beskyttet, searched: _Searched) -> bool:
+    """Whether the fact stands in the text, however it is spelled."""
+    text, folded, numbers = searched.text, searched.folded, searched.numbers
+    digits = _NOT_DIGIT.sub("", fact.tekst)
     if fact.art in ("telefonnummeret", "CPR-nummeret") and len(digits) >= 8:
         wanted = digits[-8:] if fact.art == "telefonnummeret" else digits
         return any(wanted in number for number in numbers)
@@ -78,6 +93,8 @@ def _pattern(text: str, address: bool) -> tuple[str, re.Pattern[str]]:
 
 def visible(text: str) -> str:
     """The text without what is not seen, each character in its plain form."""
+    if text.isascii():
+        return text
     return _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
 
 

@@ -23,7 +23,7 @@ def recipients(case: Case, situation: Situation, dokument: str) -> Iterator[Prob
     if not holders:
         yield Problem("modtager.ingen_myndighed", "Sagen siger ikke, hvem der har "
                       "forældremyndigheden.", _where(case, ("personer",)),
-                      "Skriv »forældremyndighed: ja« ved dem, der har den.",
+                      "Skriv ja i »forældremyndighed« ved dem, der har den.",
                       why="barnets lov § 32, stk. 2", kind="LOV")
     for person in holders:
         if person.skal_have_brev is False and not person.intet_brev_grund:
@@ -42,7 +42,7 @@ def _to_person(case: Case, number: int, dokument: str) -> Iterator[Problem]:
         yield Problem(
             "modtager.uden_myndighed", "Brevet er til en, der ikke har del i "
             "forældremyndigheden.", _where(case, ("personer", number)),
-            "Skriv »forældremyndighed: ja«, hvis personen har den. Ellers send ikke brevet.",
+            "Skriv ja i »forældremyndighed«, hvis personen har den. Ellers send ikke brevet.",
             why="forældreansvarsloven § 23", kind="LOV")
     if person.skal_have_brev is False:
         yield Problem(

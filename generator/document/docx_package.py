@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 from io import BytesIO
 from posixpath import dirname, normpath
 from posixpath import join as join_path
-from typing import NoReturn
+from typing import Any, NoReturn, TypeVar
 from urllib.parse import unquote
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
@@ -28,6 +31,9 @@ MAX_XML = 20_000_000
 #: Word's own XML packs 5–40 times, a large empty form more than 100.
 MAX_RATIO = 300
 RATIO_FROM = 5_000_000
+
+#: What a part says is kept for further files up to this size, and of so many parts.
+SHARED_BYTES, SHARED_PARTS = 200_000, 128
 
 RELS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
@@ -47,6 +53,8 @@ _STRICT = {
         b"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
 }  # fmt: skip
 _STRICT_NAME = re.compile(rb'(?<=["\'])http://purl\.oclc\.org/ooxml/[A-Za-z/]+(?=["\'])')
+
+_Told = TypeVar("_Told")
 
 _RESAVE = "Åbn filen i Word, og gem den igen som Word-dokument (.docx)."
 _SENDER = "Spørg afsenderen om en ny fil. Åbn ikke denne, hvis du ikke ved, hvor den kommer fra."
@@ -69,6 +77,8 @@ class Package:
     zip: ZipFile
     parts: dict[str, ZipInfo]
     parsed: dict[str, etree._Element] = field(default_factory=dict)
+    unpacked: dict[str, bytes] = field(default_factory=dict)
+    related: dict[str, dict[str, Relationship]] = field(default_factory=dict)
 
     def place(self, detail: str = "") -> Place:
         """A place in this file."""
@@ -81,6 +91,11 @@ class Package:
 
     def read(self, part: str) -> bytes:
         """The bytes of a part that `find` knows; raises `Unusable` when they are damaged."""
+        if part not in self.unpacked:
+            self.unpacked[part] = self._unpack(part)
+        return self.unpacked[part]
+
+    def _unpack(self, part: str) -> bytes:
         info = self.parts[part.lower()]
         try:
             return self.zip.read(info)
@@ -97,23 +112,35 @@ class Package:
             self.parsed[part] = parse(self.read(part), self.place(part))
         return self.parsed[part]
 
+    def told(self, part: str, read: Callable[[etree._Element], _Told]) -> _Told:
+        """What `read` makes of an XML part, made once for all files that have the part alike:
+        styles, relationships, lists of contents. For parts without the letter's own text only.
+
+        `read` is a plain function, and nobody changes what it gives. Raises `Unusable` as `xml`
+        does.
+        """
+        data = self.read(part)
+        if len(data) <= SHARED_BYTES:
+            with suppress(Unusable):  # it is refused again below, with the name of the file
+                found: _Told = _told(read, data)
+                return found
+        return read(self.xml(part))
+
     def relationships(self, part: str = "") -> dict[str, Relationship]:
         """The relationships of a part ("" is the package) by id. A kind is the last word of its
         type: `header`, `image`. A part that is pointed to need not be there."""
-        folder, _, file = part.rpartition("/")
-        rels = self.find(join_path(folder, "_rels", f"{file}.rels"))
-        if rels is None:
-            return {}
-        return {
-            item.get("Id", ""): self._relationship(part, item)
-            for item in self.xml(rels).iter(RELS)
-        }
+        if part not in self.related:
+            folder, _, file = part.rpartition("/")
+            rels = self.find(join_path(folder, "_rels", f"{file}.rels"))
+            listed = () if rels is None else self.told(rels, _listed)
+            self.related[part] = {id: self._relationship(part, pointer) for id, pointer in listed}
+        return self.related[part]
 
-    def _relationship(self, part: str, item: etree._Element) -> Relationship:
-        kind = item.get("Type", "").rpartition("/")[2]
-        target = item.get("Target", "")
-        if item.get("TargetMode") == "External":
-            return Relationship(kind, target, external=True)
+    def _relationship(self, part: str, pointer: Relationship) -> Relationship:
+        """The relationship with the path of its target from the root of the package."""
+        if pointer.external:
+            return pointer
+        kind, target = pointer.kind, pointer.target
         path = target.partition("#")[0].replace("\\", "/")
         path = path[1:] if path.startswith("/") else join_path(dirname(part), path)
         path = normpath(path) if path else ""
@@ -145,6 +172,18 @@ class Package:
                     and path.lower().endswith((".xml", ".rels"))):
                 self._refuse("docx.for_stor", "En del af filen er pakket så hårdt, at den ligner "
                              "et angreb.", path, _SENDER)
+
+
+@lru_cache(maxsize=SHARED_PARTS)
+def _told(read: Callable[[etree._Element], Any], data: bytes) -> Any:
+    return read(parse(data, Place()))
+
+
+def _listed(root: etree._Element) -> tuple[tuple[str, Relationship], ...]:
+    """The relationships of a part by id, as they are written."""
+    return tuple((item.get("Id", ""), Relationship(
+        item.get("Type", "").rpartition("/")[2], item.get("Target", ""),
+        external=item.get("TargetMode") == "External")) for item in root.iter(RELS))
 
 
 def parse(data: bytes, where: Place) -> etree._Element:

@@ -6,7 +6,7 @@ Knows Word's paragraphs, runs, fields, tables and drawings; which parts there ar
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
@@ -21,6 +21,7 @@ from generator.document.docx_styles import (
     Style,
     Styles,
     W,
+    by_tag,
     number,
     on,
     read_box,
@@ -62,6 +63,7 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 T = W + "t"
 _P, _R, _TBL, _PPR, _RPR = W + "p", W + "r", W + "tbl", W + "pPr", W + "rPr"
 _SDT_PR, _TR_PR, _R_STYLE, _P_STYLE = W + "sdtPr", W + "trPr", W + "rStyle", W + "pStyle"
+_OUTLINE, _NUMBERING = W + "outlineLvl", W + "numPr"
 _BOOKMARK, _ALTERNATE, _BOX = W + "bookmarkStart", _MC + "AlternateContent", W + "txbxContent"
 _DELETED = frozenset({W + "del", W + "moveFrom"})
 _INSERTED = frozenset({W + "ins", W + "moveTo"})
@@ -303,23 +305,23 @@ class _Story:
     def _paragraph(self, element: etree._Element, out: list[Block]) -> None:
         now, where = self.now, self._place()
         now.line, now.boxes = _Line(), []
-        ppr = element.find(_PPR)
-        style = self._style(ppr)
+        settings = by_tag(next(element.iterchildren(_PPR), None))
+        style = self._style(settings)
         hidden = style.looks.hidden
         now.style_hidden = self.found.styles.hidden if hidden is None else hidden
-        role, level, mark, ordinal = self._role(ppr, style)
+        role, level, mark, ordinal = self._role(settings, style)
         self._inlines(element)
         now.line.close()
         inlines = tuple(now.line.inlines)
-        box = None if ppr is None else read_box(ppr)
+        box = read_box(settings)
         paragraph = Paragraph(
             inlines=inlines, role=role or "afsnit", level=level, number=mark, ordinal=ordinal,
             style=style.name, box=now.in_box or bool(style.box if box is None else box),
             bookmarks=tuple(now.bookmarks), where=where)  # fmt: skip
         now.bookmarks.clear()
         self._hidden_texts(paragraph)
-        if ppr is not None:
-            self._tracked_mark(ppr)
+        if (end := settings.get(_RPR)) is not None:
+            self._tracked_mark(end)
         out.append(self._counted(paragraph))
         out.extend(now.boxes)
 
@@ -335,26 +337,26 @@ class _Story:
         spot.count += 1
         return paragraph
 
-    def _style(self, ppr: etree._Element | None) -> Style:
-        named = None if ppr is None else ppr.find(_P_STYLE)
+    def _style(self, settings: Mapping[str, etree._Element]) -> Style:
+        named = settings.get(_P_STYLE)
         return self.found.styles.paragraph(None if named is None else named.get(VAL))
 
-    def _role(self, ppr: etree._Element | None, style: Style) -> tuple[Role | None, int, str, int]:
+    def _role(self, settings: Mapping[str, etree._Element],
+              style: Style) -> tuple[Role | None, int, str, int]:
         """Role, level, what stands in front, and place in the list."""
         role, level = style.role, style.level
         list_id, list_level = style.number, style.number_level
-        if ppr is not None:
-            outline, numbering = ppr.find(W + "outlineLvl"), ppr.find(W + "numPr")
-            if outline is not None and role != "titel":
-                role, level = role_of_outline(outline)
-            if numbering is not None:
-                own_id, own_level = read_numpr(numbering)
-                if own_id is not None:
-                    list_id, list_level = own_id, own_level or 0
-                elif own_level is not None:
-                    list_level = own_level
-                if own_id == "" and role in ("punkt", "nummer"):
-                    role, level = None, 0
+        outline, numbering = settings.get(_OUTLINE), settings.get(_NUMBERING)
+        if outline is not None and role != "titel":
+            role, level = role_of_outline(outline)
+        if numbering is not None:
+            own_id, own_level = read_numpr(numbering)
+            if own_id is not None:
+                list_id, list_level = own_id, own_level or 0
+            elif own_level is not None:
+                list_level = own_level
+            if own_id == "" and role in ("punkt", "nummer"):
+                role, level = None, 0
         if not list_id:
             return role, level, "", 0
         if list_level is None:
@@ -377,10 +379,9 @@ class _Story:
             if isinstance(item, Text) and item.hidden and not item.text.isspace():
                 self.found.hidden.append(Passage(plain(item.text), paragraph.where))
 
-    def _tracked_mark(self, ppr: etree._Element) -> None:
+    def _tracked_mark(self, mark: etree._Element) -> None:
         """A tracked paragraph end: Word joins or splits paragraphs when it is accepted."""
-        mark = ppr.find(_RPR)
-        for change in mark if mark is not None else ():
+        for change in mark:
             author = change.get(W + "author", "")
             if change.tag in _INSERTED:
                 self.found.inserted.append(Passage("¶", self._place(), author))
@@ -489,7 +490,7 @@ class _Story:
     # --- runs ---------------------------------------------------------------------------------
 
     def _run(self, run: etree._Element) -> None:
-        form = self._form(run.find(_RPR))
+        form = self._form(next(run.iterchildren(_RPR), None))
         self._run_content(run, form)
 
     def _run_content(self, container: etree._Element, form: _Form) -> None:
@@ -507,13 +508,14 @@ class _Story:
         self._run_content(self._chosen(element), form)
 
     def _form(self, rpr: etree._Element | None) -> _Form:
-        looks = read_looks(rpr)
-        style = NO_LOOKS
+        looks, style = read_looks(rpr), NO_LOOKS
         if rpr is not None and (named := rpr.find(_R_STYLE)) is not None:
             style = self.found.styles.character(named.get(VAL, ""))
         return (*self._shown(looks, style), self._concealed(looks, style), self.now.link)
 
     def _shown(self, looks: Looks, style: Looks) -> tuple[bool, bool, bool, bool]:
+        if looks is style is NO_LOOKS:
+            return False, False, False, False
         every = looks.over(style)
         return bool(every.bold), bool(every.italic), bool(every.underline), bool(every.highlight)
 

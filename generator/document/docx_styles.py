@@ -6,6 +6,7 @@ Looks (fonts, colours, spacing) are not read; only what changes what a text *is*
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
@@ -14,6 +15,7 @@ from generator.document.model import Role
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 VAL = W + "val"
+_BORDERS, _SHADE = W + "pBdr", W + "shd"
 _OFF = frozenset({"0", "false", "off", "none"})
 _NO_FILL = frozenset({"", "auto", "FFFFFF", "ffffff"})
 
@@ -145,7 +147,7 @@ def _with_paragraph(style: Style, ppr: etree._Element) -> Style:
         number, level_ = read_numpr(numbering)
         style = replace(style, number=style.number if number is None else number,
                         number_level=style.number_level if level_ is None else level_)
-    box = read_box(ppr)
+    box = read_box(by_tag(ppr))
     return style if box is None else replace(style, box=box)
 
 
@@ -170,6 +172,16 @@ def _guessed(id: str) -> Style:
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", id)
     role, level = role_of_name(spaced)
     return Style(id, id, role, level)
+
+
+def by_tag(parent: etree._Element | None) -> Mapping[str, etree._Element]:
+    """The elements in another by tag; of those alike, the first."""
+    if parent is None:
+        return _NOTHING
+    return {item.tag: item for item in parent.iterchildren(reversed=True)}
+
+
+_NOTHING: Mapping[str, etree._Element] = {}
 
 
 def read_looks(rpr: etree._Element | None) -> Looks:
@@ -205,12 +217,12 @@ def read_numpr(numbering: etree._Element) -> tuple[str | None, int | None]:
             None if level is None else min(max(number(level.get(VAL), 0), 0), 8))
 
 
-def read_box(ppr: etree._Element) -> bool | None:
-    """Whether the paragraph is framed or shaded; None when it does not say.
+def read_box(settings: Mapping[str, etree._Element]) -> bool | None:
+    """Whether the settings of a paragraph frame or shade it; None when they do not say.
 
     A line only below or above (under a heading, over a signature) is no box.
     """
-    borders, shade = ppr.find(W + "pBdr"), ppr.find(W + "shd")
+    borders, shade = settings.get(_BORDERS), settings.get(_SHADE)
     if borders is None and shade is None:
         return None
     sides = set() if borders is None else {

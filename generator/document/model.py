@@ -233,6 +233,11 @@ class Document:
     manifest: bytes | None = None
     everything_else: tuple[tuple[str, str], ...] = ()
 
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """Every text in the file; see `everywhere`. Many checks go through them."""
+        return tuple(_passages(self))
+
 
 def paragraphs(blocks: Iterable[Block]) -> Iterator[Paragraph]:
     """Every paragraph in reading order, those in table cells (and tables in cells) included."""
@@ -245,12 +250,16 @@ def paragraphs(blocks: Iterable[Block]) -> Iterator[Paragraph]:
                     yield from paragraphs(cell.blocks)
 
 
-def everywhere(document: Document) -> Iterator[Passage]:
+def everywhere(document: Document) -> tuple[Passage, ...]:
     """Every text in the file, visible or not, so that a check for private facts misses nothing.
 
     A paragraph comes as one passage with its hidden text in place; the same text may come again
     as an insertion or a hidden passage. Authors come as texts of their own.
     """
+    return document.passages
+
+
+def _passages(document: Document) -> Iterator[Passage]:
     stories = (document.headers, document.footers, document.notes)
     for blocks in (document.body, *(story.blocks for group in stories for story in group)):
         for paragraph in paragraphs(blocks):

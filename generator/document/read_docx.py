@@ -3,15 +3,13 @@ the `docx_*.py` beside it (safe package, styles, numbering, stories), and nowher
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
-from functools import lru_cache
-from typing import Literal, TypeVar
+from collections.abc import Iterable, Iterator
+from typing import Literal
 
 from lxml import etree
 
 from generator.document.docx_numbering import Numbering, read_numbering
-from generator.document.docx_package import Package, open_package, parse
+from generator.document.docx_package import Package, open_package
 from generator.document.docx_story import Findings, R, read_story, text_of
 from generator.document.docx_styles import Styles, W, on, read_styles
 from generator.document.model import (
@@ -24,7 +22,7 @@ from generator.document.model import (
     paragraphs,
     plain,
 )
-from generator.source import Place, Problem, Unusable
+from generator.source import Problem, Unusable
 
 _MANIFEST = "{urn:duform:manifest:1}"
 
@@ -43,9 +41,6 @@ _CORE = {
     "revision": "revision", "version": "version", "Company": "company", "Manager": "manager",
     "Application": "application", "Template": "template",
 }  # fmt: skip
-_Read = TypeVar("_Read")
-#: A larger part is not kept in memory.
-_SHARED_BYTES = 1_000_000
 _Pages = Literal["alle sider", "første side", "lige sider"]
 _PAGES: dict[str, _Pages] = {"first": "første side", "even": "lige sider"}
 _EDGES = {"header": "sidehovedet", "footer": "sidefoden"}
@@ -58,7 +53,11 @@ def read_docx(data: bytes, name: str = "") -> Document:
     not; of two alternative contents the one that Word chooses is read. Raises `Unusable` when the
     file is no Word document, is locked, damaged, or built to do harm.
     """
-    package = open_package(data, name)
+    return read_package(open_package(data, name))
+
+
+def read_package(package: Package) -> Document:
+    """As `read_docx`, for a file that has been opened."""
     reader = _Reader(package, _main_part(package))
     body = reader.body()
     headers, footers = reader.edges("header"), reader.edges("footer")
@@ -67,7 +66,7 @@ def read_docx(data: bytes, name: str = "") -> Document:
     manifest = reader.rest()
     found = reader.found
     return Document(
-        name=name,
+        name=package.name,
         title=properties.title or _visible_title(body),
         language=found.styles.language or properties.language,
         properties=properties,
@@ -121,18 +120,14 @@ class _Reader:
         self.done = {main.lower(), "[content_types].xml"}
         styles, numbering = self._part("styles"), self._part("numbering")
         self.found = Findings(
-            package, _shared(package, styles, read_styles, _styles, Styles()),
-            _shared(package, numbering, read_numbering, _numbering, Numbering()))
+            package, Styles() if styles is None else package.told(styles, read_styles),
+            Numbering() if numbering is None else package.told(numbering, read_numbering))
 
     def _part(self, kind: str) -> str | None:
         """The part of the first relationship of this kind, if it is in the file."""
         target = next((r.target for r in self.relations.values()
                        if r.kind == kind and not r.external), None)
         return self.package.find(target) if target else None
-
-    def _related(self, kind: str) -> etree._Element | None:
-        part = self._part(kind)
-        return None if part is None else self.package.xml(part)
 
     def _story(self, part: str, scene: str, root: etree._Element) -> tuple[Block, ...]:
         self.done.add(part.lower())
@@ -146,8 +141,8 @@ class _Reader:
 
     def edges(self, kind: Literal["header", "footer"]) -> tuple[Story, ...]:
         """Headers or footers, each part once, in the order their sections come."""
-        settings = self._related("settings")
-        even = _setting(settings, "evenAndOddHeaders")
+        settings = self._part("settings")
+        even = settings is not None and self.package.told(settings, _even_and_odd)
         wanted: dict[str, tuple[str, bool]] = {}
         for section in self.package.xml(self.main).iter(W + "sectPr"):
             first = _setting(section, "titlePg")
@@ -216,7 +211,7 @@ class _Reader:
             if part and relation.kind in ("core-properties", "extended-properties"):
                 self.done.add(part.lower())
                 for element in self.package.xml(part).iterchildren():
-                    name = _CORE.get(etree.QName(element).localname)
+                    name = _CORE.get(element.tag.rpartition("}")[2])
                     if name and element.text:
                         values.setdefault(name, plain(element.text.strip()))
                     else:
@@ -234,7 +229,8 @@ class _Reader:
             if part.lower().endswith(".rels"):
                 self._addresses(part)
             elif kind == "settings":
-                self._settings_texts(part)
+                for text in self.package.told(part, _settings_texts):
+                    self.found.aside(part, text)
             elif (root := self._other(part, kind)) is not None:
                 if manifest is None and root.tag.startswith(_MANIFEST):
                     manifest = self.package.read(part)
@@ -251,16 +247,8 @@ class _Reader:
         return kinds
 
     def _addresses(self, part: str) -> None:
-        for element in self.package.xml(part).iterchildren():
-            if element.get("TargetMode") == "External":
-                self.found.aside(part, element.get("Target", ""))
-
-    def _settings_texts(self, part: str) -> None:
-        """Document variables and mail merge sources: the only texts among the settings."""
-        for element in self.package.xml(part).iter(W + "docVar", W + "mailMerge"):
-            for item in element.iter():
-                for value in item.attrib.values():
-                    self.found.aside(part, str(value))
+        for address in self.package.told(part, _external):
+            self.found.aside(part, address)
 
     def _other(self, part: str, kind: str) -> etree._Element | None:
         """The XML of a part that Word keeps but does not show. Embedded files, macros and
@@ -280,34 +268,32 @@ class _Reader:
 
     def _texts(self, part: str, root: etree._Element) -> None:
         telling = part.lower().startswith(_TELLING) or part.lower().endswith("/people.xml")
+        aside = self.found.aside
         for element in root.iter():
-            self.found.aside(part, (element.text or "").strip())
-            self.found.aside(part, (element.tail or "").strip())
+            if text := element.text:
+                aside(part, text.strip())
+            if text := element.tail:
+                aside(part, text.strip())
             if telling:
                 for value in element.attrib.values():
-                    self.found.aside(part, str(value))
+                    aside(part, str(value))
 
 
-def _shared(package: Package, part: str | None, read: Callable[[etree._Element], _Read],
-            cached: Callable[[bytes], _Read], empty: _Read) -> _Read:
-    """What a part says that all letters of one template have in common, read once."""
-    if part is None:
-        return empty
-    data = package.read(part)
-    if len(data) <= _SHARED_BYTES:
-        with suppress(Unusable):  # it is refused again below, with the name of the file
-            return cached(data)
-    return read(package.xml(part))
+def _settings_texts(root: etree._Element) -> tuple[str, ...]:
+    """Document variables and mail merge sources: the only texts among the settings."""
+    return tuple(str(value) for element in root.iter(W + "docVar", W + "mailMerge")
+                 for item in element.iter() for value in item.attrib.values())
 
 
-@lru_cache(maxsize=8)
-def _styles(data: bytes) -> Styles:
-    return read_styles(parse(data, Place()))
+def _external(root: etree._Element) -> tuple[str, ...]:
+    """The addresses outside the file that a part's relationships point to."""
+    return tuple(item.get("Target", "") for item in root.iterchildren()
+                 if item.get("TargetMode") == "External")
 
 
-@lru_cache(maxsize=8)
-def _numbering(data: bytes) -> Numbering:
-    return read_numbering(parse(data, Place()))
+def _even_and_odd(root: etree._Element) -> bool:
+    """Whether left and right pages have headers and footers of their own."""
+    return _setting(root, "evenAndOddHeaders")
 
 
 def _by_id(root: etree._Element, kind: str) -> dict[str, etree._Element]:
