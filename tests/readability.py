@@ -15,18 +15,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from generator.document.model import Block, Document, Paragraph, Table
+from generator.checker import readability
+from generator.checker.readability import Readability, of_age, running_text
+from generator.checker.sentences import sentences
 from generator.library import shipped
 from tests.sent import Sent, sent
 
-#: From this age (years): at most so many of a hundred words may be longer than six letters before
-#: a reader of that age is likely to stumble. What infants get is kept for when they can read.
-LONG_WORDS = ((0, 12), (7, 12), (10, 14), (13, 17), (16, 19))
-LETTERS_OF_A_LONG_WORD = 7
-
-_ABBREVIATIONS = ("nr", "stk", "kl", "ca", "fx", "osv", "mv", "m", "dvs", "jf", "ev", "tlf")
-_END = re.compile(r"(?<=[.!?…:])[»«)]*\s+(?=[»(]?[A-ZÆØÅ0-9])")
-_WORD = re.compile(r"[A-Za-zÆØÅæøåéü]+(?:-[A-Za-zÆØÅæøåéü]+)*")
 _EXPLAINS = re.compile(r"\b(betyder|hedder|vil sige|altså|kalder|kaldes|er, når)\b|[(–]",
                        re.IGNORECASE)
 _THIRD = re.compile(
@@ -36,76 +30,44 @@ _THIRD = re.compile(
 
 @dataclass(frozen=True)
 class Measure:
-    """What one letter measures: words, long words in a hundred, LIX, and what was found in it."""
+    """What one letter measures, and what was found in it."""
 
     navn: str
     alder: int
-    words: int
-    long_share: float
-    lix: float
+    found: Readability
     jargon: tuple[str, ...]
     third_person: tuple[str, ...]
 
     @property
     def limit(self) -> int:
         """The share of long words above which a reader of this age is warned about."""
-        return next(limit for age, limit in reversed(LONG_WORDS) if self.alder >= age)
+        return of_age(self.alder).long_share
+
+    @property
+    def most_lix(self) -> int:
+        return of_age(self.alder).lix
 
 
 def measure(letter: Sent) -> Measure:
     """One finished letter, without its box of rules, its letterhead and its headings."""
-    texts = list(prose(letter.letter.document))
-    sentences = [s for text in texts for s in split(text)]
-    words = [w for s in sentences for w in _WORD.findall(s)]
-    long = sum(len(w) >= LETTERS_OF_A_LONG_WORD for w in words)
-    share = 100 * long / len(words)
+    texts = list(running_text(letter.letter.document))
     return Measure(
-        letter.letter.order.navn, letter.view["barn"]["alder"], len(words), share,
-        len(words) / len(sentences) + share, tuple(bare_jargon(texts)),
-        tuple(third_person(sentences)))
-
-
-def prose(document: Document) -> Iterator[str]:
-    """The texts that speak to the reader: paragraphs, list items and table cells."""
-    yield from _texts(document.body)
-
-
-def _texts(blocks: Iterable[Block]) -> Iterator[str]:
-    for block in blocks:
-        if isinstance(block, Table):
-            for row in block.rows[block.header_rows:]:
-                for cell in row:
-                    yield from _texts(cell.blocks)
-        elif isinstance(block, Paragraph) and not _is_frame(block) and block.text.strip():
-            yield block.text.replace("\u00a0", " ")
-
-
-def _is_frame(paragraph: Paragraph) -> bool:
-    """Headings, the box of rules, lines of the letterhead: they are not read as running text."""
-    return paragraph.role in ("overskrift", "titel") or paragraph.style.casefold().startswith(
-        ("heading", "overskrift", "title", "titel", "subtitle", "undertitel", "regelboks",
-         "brevlinje", "modtager", "skema emne", "skema hoved", "billedramme", "hilsen"))
+        letter.letter.order.navn, letter.view["barn"]["alder"], readability.measure(texts),
+        tuple(bare_jargon(texts)), tuple(third_person(s for text in texts for s in split(text))))
 
 
 def split(text: str) -> list[str]:
-    """The sentences of one paragraph; `nr. 3` and `kl. 9` do not end one."""
-    found: list[str] = []
-    for piece in _END.split(text):
-        before = re.search(r"(\w+)\.$", found[-1]) if found else None
-        if before and (before[1].casefold() in _ABBREVIATIONS or before[1].isdigit()):
-            found[-1] += " " + piece
-        else:
-            found.append(piece)
-    return [s for s in found if _WORD.search(s)]
+    """The sentences of one paragraph."""
+    return [sentence.text for sentence in sentences(text)]
 
 
 def bare_jargon(texts: Iterable[str]) -> Iterator[str]:
     """Words of the profession at the gravest degree that are not explained where they stand: in
     the same sentence or the next."""
     for text in texts:
-        sentences = split(text)
-        for n, sentence in enumerate(sentences):
-            near = sentence + " " + (sentences[n + 1] if n + 1 < len(sentences) else "")
+        parts = split(text)
+        for n, sentence in enumerate(parts):
+            near = " ".join(parts[n:n + 2])
             for word, pattern in _gravest():
                 if pattern.search(sentence) and not _EXPLAINS.search(near):
                     yield word
@@ -133,9 +95,9 @@ def inflected(term: str, kind: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{forms})s?(?!\w)", re.IGNORECASE)
 
 
-def third_person(sentences: Iterable[str]) -> Iterator[str]:
+def third_person(parts: Iterable[str]) -> Iterator[str]:
     """Words that speak of the reader as somebody else. »Barnets plan« is a name, no person."""
-    for sentence in sentences:
+    for sentence in parts:
         yield from (m[0] for m in _THIRD.finditer(sentence))
 
 
@@ -146,5 +108,7 @@ def child_letters() -> list[Sent]:
 
 if __name__ == "__main__":
     for m in map(measure, child_letters()):
-        print(f"{m.navn:58} {m.alder:2} år {m.words:5} ord  lange ord {m.long_share:4.1f} % "  # noqa: T201
-              f"(højst {m.limit})  LIX {m.lix:4.1f}  {' '.join((*m.jargon, *m.third_person))}")
+        print(f"{m.navn:58} {m.alder:2} år {m.found.words:5} ord  lange ord "  # noqa: T201
+              f"{m.found.long_share:4.1f} % (højst {m.limit})  LIX {m.found.lix or 0:4.1f} "
+              f"(højst {m.most_lix})  længste sætning {m.found.longest:2} ord  "
+              f"{' '.join((*m.jargon, *m.third_person))}")
