@@ -11,12 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import cli
+from generator.batch.tables.mapping import load_mapping
+from generator.case.mapping import read_columns
 from generator.document.docx_package import open_package
 from generator.expressions import check
 from generator.library import shipped
 from generator.sandbox import environment
 from generator.source import Unusable
-from generator.template.field_names import _indexes, field_for, read_mapping
+from generator.template.field_names import _indexes, field_for
 from generator.template.merge_fields import Converted, convert
 from tests.word import (
     SPACES,
@@ -244,17 +246,29 @@ def test_the_mapping_wins_over_the_name():
 
 def test_a_mapping_file_is_read_for_its_columns_only(tmp_path):
     file = tmp_path / "fletning.yaml"
-    file.write_text("fast: {x: y}\nkolonner:\n  Borgers navn: barn.navn\n"
-                    "  Kl.: {felt: barn.klasse}\n", encoding="utf-8")
-    assert read_mapping(file) == {"Borgers navn": "barn.navn", "Kl.": "barn.klasse"}
-    for content, id in (("fast: {x: y}\n", "mapning.kolonner"), ("- x\n", "mapning.kolonner"),
-                        ("kolonner: x\n", "mapning.kolonner"),
-                        ("kolonner:\n  A: [x]\n  B:\n", "mapning.felt")):
+    file.write_text("faste: {kommune.navn: y}\nkolonner:\n  Borgers navn: barn.navn\n"
+                    "  Til: modtager.navn\n", encoding="utf-8")
+    assert read_columns(file) == {"Borgers navn": "barn.navn", "Til": "modtager.navn"}
+    for content in ("faste: {kommune.navn: y}\n", "- x\n", "kolonner: x\n", "kolonne: {A: b}\n",
+                    "kolonner:\n  A: [x]\n  B:\n"):
         file.write_text(content, encoding="utf-8")
         with pytest.raises(Unusable) as caught:
-            read_mapping(file)
-        assert {problem.id for problem in caught.value.problems} == {id}
+            read_columns(file)
+        assert {problem.id for problem in caught.value.problems} == {"fletning.forkert"}
     assert [problem.where.line for problem in caught.value.problems] == [2, 3]
+
+
+def test_letters_and_spreadsheets_are_told_the_same_about_a_mapping(tmp_path):
+    file = tmp_path / "fletning.yaml"
+    file.write_text("kolonne: {A: barn.navn}\nkolonner:\n  B: [x]\n  C: barn.cpr\n"
+                    "  c: barn.navn\nfaste:\n  barn.cpr: x\n", encoding="utf-8")
+    said = []
+    for reading in (read_columns, load_mapping):
+        with pytest.raises(Unusable) as caught:
+            reading(file)
+        said.append(caught.value.problems)
+    assert said[0] == said[1]
+    assert len(said[0]) == 4
 
 
 def test_an_address_is_several_fields_and_they_are_proposed():

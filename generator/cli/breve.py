@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli.danish_click import Command
-from generator.cli.options import FILE, FOLDER, Day, library_option, one_of, open_library
+from generator.cli.options import (
+    FILE,
+    FOLDER,
+    known_types,
+    letter_options,
+    library_option,
+    open_library,
+)
 
 if TYPE_CHECKING:
     from generator.orders import Order
@@ -21,16 +28,8 @@ if TYPE_CHECKING:
 
 @click.command(cls=Command)
 @click.argument("sager", nargs=-1, required=True, type=FILE, metavar="SAG…")
-@click.option("--type", "typer", multiple=True, metavar="T",
-              help="Kun denne slags dokument, for eksempel afgoerelse.")
-@click.option("--til", multiple=True, metavar="HVEM",
-              help="Kun til barn, foraeldre, sted eller et kortnavn fra sagen.")
-@click.option("--ud", type=FOLDER, required=True, metavar="MAPPE", help="Mappen til brevene.")
-@click.option("--dato", type=Day(),
-              help="Brevets dato. Ellers afgørelsens eller planens egen dato.")
+@letter_options
 @click.option("--udkast", is_flag=True, help="Lav brevet, selv om noget mangler, med gule mærker.")
-@click.option("--pdf", is_flag=True, help="Lav også PDF (kræver LibreOffice).")
-@click.option("--html", is_flag=True, help="Lav også HTML og ren tekst.")
 @library_option
 def lav(sager: tuple[Path, ...], typer: tuple[str, ...], til: tuple[str, ...], ud: Path,
         dato: date | None, udkast: bool, pdf: bool, html: bool,
@@ -50,9 +49,7 @@ def lav(sager: tuple[Path, ...], typer: tuple[str, ...], til: tuple[str, ...], u
     from generator.pipeline import Press
 
     press = Press(open_library(biblioteker))
-    for dokument in typer:
-        one_of(dokument, sorted({s.dokument for s in press.library.skabeloner.values()}),
-               "Vi har ingen skabelon til")
+    known_types(typer, press.library)
     batches = [_made(path, press, typer, til, dato, draft=udkast)
                for path in watched(_each_once(sager), "Laver breve")]
     for batch in batches:

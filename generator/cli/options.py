@@ -43,6 +43,24 @@ def library_option(function: F) -> F:
                         "følger med.")(function)
 
 
+def letter_options(function: F) -> F:
+    """What every command that makes letters asks: `--type`, `--til`, `--ud`, `--dato`, `--pdf` and
+    `--html`."""
+    for option in reversed((
+            click.option("--type", "typer", multiple=True, metavar="T",
+                         help="Kun denne slags dokument, for eksempel afgoerelse."),
+            click.option("--til", multiple=True, metavar="HVEM",
+                         help="Kun til barn, foraeldre, sted eller et kortnavn fra sagen."),
+            click.option("--ud", type=FOLDER, required=True, metavar="MAPPE",
+                         help="Mappen til brevene."),
+            click.option("--dato", type=Day(),
+                         help="Brevets dato. Ellers afgørelsens eller planens egen dato."),
+            click.option("--pdf", is_flag=True, help="Lav også PDF (kræver LibreOffice)."),
+            click.option("--html", is_flag=True, help="Lav også HTML og ren tekst."))):
+        function = option(function)
+    return function
+
+
 def json_option(function: F) -> F:
     """`--format tekst|json`."""
     return click.option("--format", "form", type=click.Choice(["tekst", "json"]), default="tekst",
@@ -65,3 +83,10 @@ def one_of(value: str, known: list[str], what: str) -> None:
         choices = f"Vælg mellem: {', '.join(known)}."
         raise click.UsageError(" ".join(filter(None, (
             f"{what} »{kort(value)}«.", hint, choices))))
+
+
+def known_types(types: tuple[str, ...], library: Library) -> None:
+    """Refuses a `--type` that no template is for."""
+    known = sorted({skabelon.dokument for skabelon in library.skabeloner.values()})
+    for dokument in types:
+        one_of(dokument, known, "Vi har ingen skabelon til")

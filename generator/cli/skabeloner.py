@@ -170,12 +170,12 @@ def fra_fletfelter(brev: Path, ud: Path | None, mapning: Path | None, form: str)
     Eksempel:
       duform skabeloner fra-fletfelter gammelt_brev.docx
     """
+    from generator.case.mapping import read_columns
     from generator.output import write_all
-    from generator.template.field_names import read_mapping
     from generator.template.merge_fields import convert
 
     new = _free(ud or brev.with_name(f"{brev.stem}-duform.docx"))
-    columns = read_mapping(mapning) if mapning else {}
+    columns = read_columns(mapning) if mapning else {}
     made = convert(_word_file(brev), columns, str(brev))
     write_all(new.parent, {new.name: made.docx})
     _show_converted(made, new, form)

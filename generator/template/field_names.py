@@ -12,15 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
-from pathlib import Path
-from typing import Any
 
 from generator.case.fields import FELTER, Felt, felt_ved
-from generator.source import Place, Problem, Unusable, kort, read_yaml
-
-_COLUMNS = "kolonner"
-_LIKE_THIS = ("Skriv for eksempel »kolonner:« og på næste linje, rykket ind, »Borgers navn: "
-              "barn.navn«.")
 
 #: Words of old letters that are another word of ours. What they are put together of counts too.
 _SAME = {
@@ -62,27 +55,6 @@ def field_for(name: str, mapping: Mapping[str, str]) -> Svar:
         return _by_name(_key(name))
     found = _by_name(_key(wanted))
     return found if found.sikkert else Svar(andre=(found.sti, *found.andre))
-
-
-def read_mapping(path: Path) -> dict[str, str]:
-    """What a mapping file's `kolonner:` says: the heading of a column or the name of a merge field,
-    and the field it is. Its other keys are for the spreadsheets."""
-    found = read_yaml(path)
-    columns = found.data.get(_COLUMNS) if isinstance(found.data, dict) else None
-    if not isinstance(columns, dict):
-        raise Unusable([Problem("mapning.kolonner", "Filen har ingen »kolonner:« med felter under.",
-                                Place(str(path)), _LIKE_THIS)])
-    wrong = [name for name, felt in columns.items() if not _path_of(felt)]
-    if wrong:
-        raise Unusable(Problem("mapning.felt", f"Der mangler et felt ud for »{kort(name)}«.",
-                               found.place((_COLUMNS, name)), _LIKE_THIS) for name in wrong)
-    return {name: _path_of(felt) for name, felt in columns.items()}
-
-
-def _path_of(value: Any) -> str:
-    """The field of a column: said outright, or as `felt` with more beside it."""
-    inner = value.get("felt") if isinstance(value, dict) else value
-    return inner if isinstance(inner, str) else ""
 
 
 def printable(sti: str) -> Felt:

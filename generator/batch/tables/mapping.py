@@ -1,153 +1,25 @@
-"""`fletning.yaml`: how a municipality's own export is read, so that nobody has to rename columns.
-
-```yaml
-ark: {Borgere: Sager}                       # sheet in the file: sheet of ours
-kolonner: {"Borger CPR": barn.cpr}          # heading in the file: field (or heading) of ours
-faste: {kommune.navn: Egelund Kommune}      # the same in every case
-vaerdier:
-  barn.stedord: {K: hun, M: han, kun: ja}   # kun: any other value is a problem
-```
-"""
+"""A municipality's own export under our names: its headings and sheets renamed, its values
+translated, as its `fletning.yaml` says (`case/mapping.py`)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from generator.batch.rows import Celle, Række, Tabel
 from generator.batch.shape import SAGER, arbejdsbog
 from generator.batch.tables.read import Tables
-from generator.source import Located, Place, Problem, Unusable, kort, read_yaml, suggestion
-
-_SECTIONS = ("ark", "kolonner", "faste", "vaerdier")
-_KUN = "kun"
-_EXAMPLE = "Skriv fx: kolonner: {\"Borger CPR\": barn.cpr}."
-
-
-@dataclass(frozen=True)
-class Oversættelse:
-    """The values of one field: from what the file says to what we say. `kun`: no others allowed."""
-
-    værdier: Mapping[str, str]
-    kun: bool = False
-
-
-@dataclass(frozen=True)
-class Fletning:
-    """A mapping file. Headings and sheets in the file are compared without regard to case."""
-
-    fil: str
-    kolonner: Mapping[str, str] = field(default_factory=dict)
-    faste: Mapping[str, str] = field(default_factory=dict)
-    værdier: Mapping[str, Oversættelse] = field(default_factory=dict)
-    ark: Mapping[str, str] = field(default_factory=dict)
-    steder: Mapping[str, Place] = field(default_factory=dict)
+from generator.case.mapping import Fletning, Known, Oversættelse, folded, read_mapping
+from generator.source import Place, Problem, kort, suggestion
 
 
 def load_mapping(path: Path) -> Fletning:
-    """The mapping file; raises `Unusable` with everything that is wrong in it, line by line."""
-    located = read_yaml(path)
-    reader = _Mapping(located)
-    found = reader.read()
-    if reader.problems:
-        raise Unusable(reader.problems)
-    return found
-
-
-class _Mapping:
-    """Reads the sections one by one and collects problems."""
-
-    def __init__(self, located: Located) -> None:
-        self.located = located
-        self.problems: list[Problem] = []
-
-    def read(self) -> Fletning:
-        data = self.located.data
-        if not isinstance(data, dict):
-            self._wrong("Filen skal have afsnit som »kolonner« og »faste«.", (), _EXAMPLE)
-            return Fletning(self.located.file)
-        for name in data:
-            if name not in _SECTIONS:
-                hint = suggestion(name, _SECTIONS) or "Brug ark, kolonner, faste og vaerdier."
-                self._wrong(f"Afsnittet »{kort(name)}« findes ikke.", (name,), hint)
-        columns = self._texts(("kolonner",))
-        constants = self._texts(("faste",))
-        sheets = self._texts(("ark",))
-        for heading, target in columns.items():
-            self._known(target, ("kolonner", heading))
-        for target in constants:
-            self._known(target, ("faste", target))
-            if target in columns.values():
-                self._wrong(f"Feltet »{kort(target)}« står både under kolonner og faste.",
-                            ("faste", target), "Slet det ene sted.")
-        for sheet, target in sheets.items():
-            self._known_sheet(target, ("ark", sheet))
-        self._twice(columns)
-        return Fletning(self.located.file, {_folded(k): v for k, v in columns.items()},
-                        constants, self._values(), {_folded(k): v for k, v in sheets.items()},
-                        {_folded(k): self.located.place(("kolonner", k)) for k in columns})
-
-    def _values(self) -> dict[str, Oversættelse]:
-        section = self.located.data.get("vaerdier") or {}
-        if not isinstance(section, dict):
-            self._wrong("»vaerdier« skal være felter med hver sine værdier.", ("vaerdier",),
-                        "Skriv fx: vaerdier: {barn.stedord: {K: hun, M: han}}.")
-            return {}
-        values: dict[str, Oversættelse] = {}
-        for target in section:
-            self._known(target, ("vaerdier", target))
-            texts = self._texts(("vaerdier", target))
-            only = texts.pop(_KUN, "nej").strip().casefold()
-            if only not in ("ja", "nej"):
-                self._wrong(f"»kun« skal være ja eller nej, ikke »{kort(only)}«.",
-                            ("vaerdier", target, _KUN), "Skriv ja eller nej.")
-            values[target] = Oversættelse({_folded(k): v for k, v in texts.items()}, only == "ja")
-        return values
-
-    def _texts(self, path: tuple[str, ...]) -> dict[str, str]:
-        """The part of the file at this path as names with a text each."""
-        section = self.located.data
-        for step in path:
-            section = section.get(step) or {}
-        if not isinstance(section, dict):
-            self._wrong(f"»{kort(path[-1])}« skal være navne med hver sin tekst.", path, _EXAMPLE)
-            return {}
-        for name, text in section.items():
-            if not isinstance(text, str):
-                self._wrong(f"Der mangler en tekst efter »{kort(name)}«.", (*path, name), _EXAMPLE)
-        return {name: text for name, text in section.items() if isinstance(text, str)}
-
-    def _known(self, target: str, path: tuple[str, ...]) -> None:
-        if _folded(target) not in known_targets():
-            alike = sorted(known_targets().values(), key=lambda name: (
-                _folded(name)[:1] != _folded(target)[:1], name))
-            hint = suggestion(target, alike)
-            self._wrong(f"Feltet »{kort(target)}« findes ikke.", path,
-                        hint or "Se felterne med: duform felter.")
-
-    def _known_sheet(self, target: str, path: tuple[str, ...]) -> None:
-        names = [ark.navn for ark in arbejdsbog()]
-        if _folded(target) not in map(_folded, names):
-            self._wrong(f"Arket »{kort(target)}« findes ikke hos os.", path,
-                        suggestion(target, names) or f"Arket med en række pr. sag hedder {SAGER}.")
-
-    def _twice(self, columns: Mapping[str, str]) -> None:
-        """Two headings that differ only in case would be one column."""
-        seen: dict[str, str] = {}
-        for heading in columns:
-            first = seen.setdefault(_folded(heading), heading)
-            if first != heading:
-                self._wrong(f"Overskriften »{kort(heading)}« står to gange.",
-                            ("kolonner", heading), "Slet den ene.")
-
-    def _wrong(self, text: str, path: tuple[str, ...], remedy: str) -> None:
-        self.problems.append(Problem("fletning.forkert", text, self.located.place(path), remedy))
-
-
-def _folded(name: str) -> str:
-    return " ".join(name.casefold().split())
+    """The mapping file, when all it points to is in the workbook; raises `Unusable` with everything
+    that is wrong in it, line by line."""
+    return read_mapping(path, Known(tuple(known_targets().values()),
+                                    tuple(ark.navn for ark in arbejdsbog())))
 
 
 @cache
@@ -156,7 +28,7 @@ def known_targets() -> Mapping[str, str]:
     names = [name for ark in arbejdsbog() for kolonne in ark.kolonner
              for name in (kolonne.sti, kolonne.titel)]
     keys = [key for ark in arbejdsbog() for key in ark.nøgler]
-    return {_folded(name): name for name in (*names, *keys)}
+    return {folded(name): name for name in (*names, *keys)}
 
 
 def apply(tables: Tables, mapping: Fletning) -> Tables:
@@ -164,8 +36,8 @@ def apply(tables: Tables, mapping: Fletning) -> Tables:
     cases, and values translated. A heading in the mapping that no table has becomes a remark."""
     single = len(tables.tables) == 1
     mapped = tuple(_table(table, mapping, single) for table in tables.tables)
-    headings = {_folded(cell.tekst or "") for t in tables.tables for cell in t.overskrifter}
-    sheets = {_folded(t.navn) for t in tables.tables}
+    headings = {folded(cell.tekst or "") for t in tables.tables for cell in t.overskrifter}
+    sheets = {folded(t.navn) for t in tables.tables}
     remarks = [Problem("fletning.uden_kolonne", f"Overskriften »{kort(heading)}« findes ikke i "
                        "filen med sager.", mapping.steder.get(heading, Place(mapping.fil)),
                        suggestion(heading, sorted(headings)), "advarsel")
@@ -178,9 +50,9 @@ def apply(tables: Tables, mapping: Fletning) -> Tables:
 
 
 def _table(table: Tabel, mapping: Fletning, single: bool) -> Tabel:
-    name = mapping.ark.get(_folded(table.navn), table.navn)
+    name = mapping.ark.get(folded(table.navn), table.navn)
     headings = tuple(_renamed(cell, mapping) for cell in table.overskrifter)
-    added = dict(mapping.faste) if single or _folded(name) == _folded(SAGER) else {}
+    added = dict(mapping.faste) if single or folded(name) == folded(SAGER) else {}
     paths = [_path(cell.tekst or "", name) for cell in headings]
     added = {target: text for target, text in added.items() if _path(target, name) not in paths}
     where = Place(mapping.fil, detail="faste")
@@ -195,18 +67,18 @@ def _table(table: Tabel, mapping: Fletning, single: bool) -> Tabel:
 
 def _path(name: str, sheet: str) -> str:
     """The path of the field that a heading on a sheet means, whether it is its title or path."""
-    columns = _titles().get(_folded(sheet)) or _titles()[_folded(SAGER)]
-    return columns.get(_folded(name), _folded(name))
+    columns = _titles().get(folded(sheet)) or _titles()[folded(SAGER)]
+    return columns.get(folded(name), folded(name))
 
 
 @cache
 def _titles() -> Mapping[str, Mapping[str, str]]:
-    return {_folded(ark.navn): {_folded(k.titel): _folded(k.sti) for k in ark.kolonner}
+    return {folded(ark.navn): {folded(k.titel): folded(k.sti) for k in ark.kolonner}
             for ark in arbejdsbog()}
 
 
 def _renamed(cell: Celle, mapping: Fletning) -> Celle:
-    target = mapping.kolonner.get(_folded(cell.tekst or ""))
+    target = mapping.kolonner.get(folded(cell.tekst or ""))
     return replace(cell, tekst=target) if target else cell
 
 
@@ -223,7 +95,7 @@ def _row(row: Række, width: int, values: Mapping[int, Oversættelse],
 def _translated(cell: Celle, translation: Oversættelse) -> Celle:
     if cell.tekst is None:
         return cell
-    found = translation.værdier.get(_folded(cell.tekst))
+    found = translation.værdier.get(folded(cell.tekst))
     if found is not None:
         return replace(cell, tekst=found)
     if not translation.kun or cell.problem:
