@@ -7,7 +7,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint bench accept docs clean
+.PHONY: demo test lint bench bench-flet accept docs clean
 
 demo: $(VENV)/run
 	$(BIN)/duform demo --ud demo
@@ -22,10 +22,14 @@ lint: $(VENV)/dev
 bench: $(VENV)/test
 	$(BIN)/python -m tests.bench.render
 
+bench-flet: $(VENV)/bench
+	$(BIN)/python -m tests.bench.flet
+
 accept: $(VENV)/test
 	DUFORM_ACCEPT=1 $(BIN)/python -m pytest tests/test_golden.py -n auto
 
-# The pictures in README and the gallery need LibreOffice and pdftoppm (Debian: poppler-utils).
+# The pictures in README and the gallery need LibreOffice and pdftoppm (Debian: poppler-utils), those
+# of the guide to merging chromium and ImageMagick.
 docs: $(VENV)/run
 	$(BIN)/duform skema > docs/sag.schema.json
 	$(BIN)/duform fraser krav > docs/krav-fraser.md
@@ -33,6 +37,7 @@ docs: $(VENV)/run
 	$(BIN)/duform lav examples/skolefravaer.yaml --type afgoerelse --til barn --pdf --ud build/billeder
 	pdftoppm -r 110 -f 1 -l 1 -png -singlefile build/billeder/*.pdf docs/billeder/skolefravaer
 	$(BIN)/python docs/galleri.py
+	$(BIN)/python docs/fletning.py
 
 clean:
 	rm -rf $(VENV) demo .pytest_cache .mypy_cache .ruff_cache
@@ -50,6 +55,10 @@ $(VENV)/run: $(VENV)/python-ok pyproject.toml
 
 $(VENV)/test: $(VENV)/run
 	$(BIN)/python -m pip install --quiet --editable '.[test,hurtig]'
+	@touch $@
+
+$(VENV)/bench: $(VENV)/test
+	$(BIN)/python -m pip install --quiet --editable '.[bench]'
 	@touch $@
 
 $(VENV)/dev: $(VENV)/test

@@ -12,7 +12,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -32,6 +32,7 @@ PATIENCE = 60.0
 MAX_HUNG = 2
 
 _POLL = 0.05
+Stop = Callable[[], bool]
 _NAMES = ("soffice", "libreoffice")
 _USUAL = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
@@ -65,7 +66,8 @@ _SAFE_PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 
 @dataclass(frozen=True)
 class Result:
-    """What became of one file: a complete PDF, or the problem that kept it from becoming one."""
+    """What became of one file: a complete PDF, or the problem that kept it from becoming one.
+    Neither when somebody stopped before its turn came."""
 
     source: Path
     pdf: Path | None = None
@@ -85,13 +87,14 @@ def find_office() -> Path | None:
 
 
 def convert(files: Sequence[Path], out_dir: Path, *, patience: float = PATIENCE,
-            workers: int = 1) -> list[Result]:
+            workers: int = 1, stopped: Callable[[], bool] = lambda: False) -> list[Result]:
     """Makes `out_dir/<name>.pdf` of each Word file; one result per file, in the same order.
 
     A file that cannot be converted gives a result with a problem and never stops the others. A PDF
     appears complete or not at all; one that was there before is replaced. `patience` is how many
     seconds LibreOffice may go without finishing a file. `workers` programs run side by side (two
-    are nearly twice as fast). An interrupt ends LibreOffice too.
+    are nearly twice as fast). An interrupt ends LibreOffice too; so does `stopped`, and then what
+    is finished stays.
     """
     jobs = _jobs(files, out_dir)
     office = find_office()
@@ -99,14 +102,18 @@ def convert(files: Sequence[Path], out_dir: Path, *, patience: float = PATIENCE,
         return [Result(job.source, problem=_no_office()) for job in jobs]
     good = [job for job in jobs if job.problem is None]
     size = max(1, min(CHUNK, -(-len(good) // max(workers, 1))))
-    stop = Event()
+    interrupted = Event()
+
+    def stop() -> bool:
+        return interrupted.is_set() or stopped()
+
     with ThreadPoolExecutor(max_workers=max(workers, 1)) as pool:
         try:
             chunks = [good[start:start + size] for start in range(0, len(good), size)]
             for _ in pool.map(lambda chunk: _convert_safely(office, chunk, patience, stop), chunks):
                 pass
         except BaseException:
-            stop.set()
+            interrupted.set()
             pool.shutdown(cancel_futures=True)
             raise
     return [Result(job.source, job.target if job.done else None, job.problem) for job in jobs]
@@ -125,9 +132,16 @@ class _Job:
         """Ends the job with a problem that names its file."""
         self.problem = Problem(id, text, Place(str(self.source)), remedy)
 
-    def give_up(self) -> None:
-        """Ends the job that LibreOffice has not done, alone and undisturbed."""
-        if not self.done and self.problem is None:
+    def give_up(self, tried: bool) -> None:
+        """Ends the job that LibreOffice has not done, alone and undisturbed; or, when it only
+        hangs, has not been asked to do alone."""
+        if self.done or self.problem is not None:
+            return
+        if not tried:
+            self.fail("pdf.haenger", "LibreOffice hænger, så filen er ikke blevet lavet om til "
+                      "PDF.", "Genstart maskinen, eller installér LibreOffice igen, og prøv igen. "
+                      "Word-filen er ikke ændret.")
+        else:
             self.fail("pdf.kan_ikke", "LibreOffice kan ikke lave filen om til PDF, eller bliver "
                       "ikke færdig med den.", "Åbn filen i Word, gem den igen, og prøv igen. "
                       "Word-filen er ikke ændret.")
@@ -149,7 +163,7 @@ def _jobs(files: Sequence[Path], out_dir: Path) -> list[_Job]:
     return jobs
 
 
-def _convert_safely(office: Path, jobs: Sequence[_Job], patience: float, stop: Event) -> None:
+def _convert_safely(office: Path, jobs: Sequence[_Job], patience: float, stop: Stop) -> None:
     """`_convert_chunk`, where trouble with the temporary folder is a problem of its files."""
     try:
         _convert_chunk(office, jobs, patience, stop)
@@ -160,7 +174,7 @@ def _convert_safely(office: Path, jobs: Sequence[_Job], patience: float, stop: E
                          f"mappe: {reason(error)}.", "Gør plads på disken, og prøv igen.")
 
 
-def _convert_chunk(office: Path, jobs: Sequence[_Job], patience: float, stop: Event) -> None:
+def _convert_chunk(office: Path, jobs: Sequence[_Job], patience: float, stop: Stop) -> None:
     """Converts what it can together; what is left is tried again, and at last one by one, so that
     the file to blame is named."""
     with TemporaryDirectory(prefix="duform-pdf-", ignore_cleanup_errors=True) as folder:
@@ -172,9 +186,12 @@ def _convert_chunk(office: Path, jobs: Sequence[_Job], patience: float, stop: Ev
             _run(office, [*left[1:], left[0]], Path(folder, "2"), patience, stop)
         hung = 0
         for count, pair in enumerate(_left(staged), start=3):
-            if hung < MAX_HUNG or any(job.done for job, _ in staged):
+            tried = hung < MAX_HUNG or any(job.done for job, _ in staged)
+            if tried:
                 hung += _run(office, [pair], Path(folder, str(count)), patience, stop)
-            pair[0].give_up()
+            if stop():
+                break
+            pair[0].give_up(tried)
 
 
 def _left(staged: Sequence[tuple[_Job, Path]]) -> list[tuple[_Job, Path]]:
@@ -203,10 +220,10 @@ def _stage(jobs: Sequence[_Job], folder: Path) -> list[tuple[_Job, Path]]:
 
 
 def _run(office: Path, staged: Sequence[tuple[_Job, Path]], folder: Path, patience: float,
-         stop: Event) -> bool:
+         stop: Stop) -> bool:
     """One run of LibreOffice with a profile of its own; moves what it finishes into place. Says
     whether it had to be ended because nothing happened."""
-    if not staged or stop.is_set():
+    if not staged or stop():
         return False
     profile, out = folder / "profile", folder / "out"
     (profile / "user").mkdir(parents=True)
@@ -224,7 +241,7 @@ def _run(office: Path, staged: Sequence[tuple[_Job, Path]], folder: Path, patien
     return hung
 
 
-def _wait(command: Sequence[str], out: Path, patience: float, stop: Event) -> bool:
+def _wait(command: Sequence[str], out: Path, patience: float, stop: Stop) -> bool:
     """Runs the command until it ends. True when it went too long without finishing a file."""
     try:
         process = _start(command)
@@ -232,7 +249,7 @@ def _wait(command: Sequence[str], out: Path, patience: float, stop: Event) -> bo
         return False  # found, but it cannot be run: each file will say that it was not converted
     try:
         made, deadline = 0, time.monotonic() + patience
-        while not stop.is_set() and time.monotonic() < deadline:
+        while not stop() and time.monotonic() < deadline:
             try:
                 process.wait(_POLL)
                 return False

@@ -36,7 +36,7 @@ from tests.word import field, p, r, styled, word
 
 PAGES = sorted((Path(__file__).parent / "commands").glob("*.md"))
 #: Problems that no short page can show; `test_bad_input.py` and `test_output.py` do.
-NOT_SHOWN = {"flet.mappe", "yaml.for_mange", "fil.for_stor", "fil.tegnsaet", "ud.samme_navn"}
+NOT_SHOWN = {"yaml.for_mange", "fil.for_stor", "fil.tegnsaet", "ud.samme_navn"}
 #: The modules whose problems the pages show.
 SHOWN = ("source.py", "output.py", "case/*.py", "cli/*.py", "checker/leaks.py",
          "checker/recipients.py")
@@ -313,3 +313,14 @@ def test_a_table_is_one_line_a_row_when_nobody_watches(folder):
     line = next(line for line in seen.split("\n") if line.startswith("barn.fødselsdato "))
     assert "Fødselsdato" in line
     assert "Skal med." in line
+
+
+def test_commands_that_make_letters_ask_the_same_in_the_same_words():
+    def asked(name: str) -> dict[str, tuple[object, ...]]:
+        return {o.opts[0]: (o.help, o.metavar, o.multiple, o.required, o.is_flag, type(o.type))
+                for o in cli.group.commands[name].params if isinstance(o, click.Option)}
+
+    lav, flet = asked("lav"), asked("flet")
+    shared = {"--type", "--til", "--ud", "--dato", "--pdf", "--html", "--bibliotek"}
+    assert shared <= set(lav) & set(flet)
+    assert [name for name in set(lav) & set(flet) if lav[name] != flet[name]] == []

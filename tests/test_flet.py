@@ -13,6 +13,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable
 from copy import deepcopy
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,8 +21,9 @@ from typing import Any
 import pytest
 
 from generator.batch.executors import executor
-from generator.batch.guard import facts_in
+from generator.batch.guard import Index, _asked, facts_in
 from generator.batch.ledger import NAME, Ledger, Result
+from generator.batch.report.data import Summary, write_reports
 from generator.batch.rows import Sagsrække
 from generator.batch.run import STAGING, produce, survey
 from generator.batch.work import Options
@@ -102,6 +104,28 @@ def test_the_letters_are_those_of_lav(tmp_path, monkeypatch):
     assert _run(["lav", *examples, "--ud", str(tmp_path / "lav")]) == 0
     assert _run(["flet", "examples", "--ud", str(tmp_path / "flet")]) == 0
     assert letters(tmp_path / "lav") == letters(tmp_path / "flet")
+
+
+def test_how_hard_a_letter_is_to_read_is_measured_kept_and_reported(tmp_path):
+    flet([row(1), row(2, {"barn.fødselsdato": "i går"})], tmp_path)
+    results = flet([row(1)], tmp_path, fortsaet=True)
+    assert {r.grund for r in results} == {"uændret"}
+    assert {(r.læser, r.målgruppe) for r in results} == {
+        ("barn", "unge på 13–15 år"), ("mor", "voksne"), ("far", "voksne")}
+    assert all(r.ord and r.ord > 400 and r.lix and 10 < r.lix < 40 and r.lange_ord
+               for r in results)
+    with Ledger(tmp_path) as ledger:
+        ledger.record([replace(r, navn=r.navn + "2") for r in results[:1]])
+        summary = Summary("sager.csv", ledger.results)
+        write_reports(summary, tmp_path)
+    told = json.loads((tmp_path / "rapport.json").read_text("utf-8"))["resultater"][0]
+    assert (told["ord"], told["lix"], told["lange_ord"]) == (
+        results[0].ord, results[0].lix, results[0].lange_ord)
+    with (tmp_path / "rapport.csv").open(encoding="utf-8-sig", newline="") as file:
+        line = next(csv.DictReader(file, delimiter=";"))
+    assert line["lix"] == str(results[0].lix).replace(".", ",")
+    assert line["ord"] == str(results[0].ord)
+    assert line["lange_ord"] == str(results[0].lange_ord).replace(".", ",")
 
 
 def test_a_row_on_which_the_program_stumbles_does_not_stop_the_others(tmp_path, monkeypatch):
@@ -412,3 +436,10 @@ def test_a_folder_that_is_being_written_to_is_refused(tmp_path, cases, monkeypat
         assert command(cases, "--ud", tmp_path / "ud") == 3
     assert "allerede flettet" in capsys.readouterr().err
     assert letters(tmp_path / "ud") == {}
+
+
+def test_no_text_of_a_letter_is_kept_when_the_index_is_closed(tmp_path):
+    index = Index(tmp_path / "index.db", b"key", new=True)
+    assert _asked("Alma Holm, Åvej 3", index.key)
+    index.close()
+    assert _asked.cache_info().currsize == 0

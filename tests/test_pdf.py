@@ -292,8 +292,19 @@ def test_a_program_that_only_hangs_is_not_tried_for_every_file(
         tmp_path: Path, runs: Runs) -> None:
     files = [letter(tmp_path / f"{n}.docx", "HANGS") for n in range(6)]
     results = convert(files, tmp_path / "ud", patience=0.5)
-    assert outcome(results) == ["pdf.kan_ikke"] * 6
+    assert outcome(results) == ["pdf.kan_ikke"] * 2 + ["pdf.haenger"] * 4
     assert len(runs()) == 4  # all, the rest again, and two alone
+
+
+@needs_posix
+def test_whoever_stops_keeps_what_is_finished_and_nobody_is_blamed(
+        tmp_path: Path, runs: Runs) -> None:
+    files = [letter(tmp_path / "a.docx", "god"), letter(tmp_path / "b.docx", "HANGS")]
+    results = convert(files, tmp_path / "ud",
+                      stopped=lambda: any((tmp_path / "tmp").rglob("0.pdf")))
+    assert [(result.pdf is not None, result.problem) for result in results] == [
+        (True, None), (False, None)]
+    assert len(runs()) == 1
 
 
 @needs_posix

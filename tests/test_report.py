@@ -14,6 +14,7 @@ from lxml import etree
 from generator.batch.report.discreet import discreet, place, without_cpr
 from generator.batch.report.page import headline, html_report
 from generator.batch.report.report import Brevlinje, Report, Rækkefejl, band, by_document, by_rule
+from generator.batch.report.spread import spread
 from generator.batch.report.style import STYLE
 from generator.source import Place, Problem
 
@@ -133,11 +134,34 @@ def test_every_chart_has_its_words():
     assert all(s.get("role") or s.get("aria-hidden") for s in root.iter("svg"))
     said = " ".join(chart.findtext("title") for chart in charts)
     assert "Afgørelse: 92 lavet nu" in said
-    assert "Til barnet: 61 breve, LIX 20–47" in said
+    assert "Til barnet: 61 breve · LIX 20–47" in said
+
+
+def test_readability_is_shown_for_children_by_age_and_apart_from_the_grown_ups():
+    young, old, adults = "børn under 10 år", "unge fra 16 år", "voksne"
+    made = report(brev(lix=24.9, målgruppe=young), brev(lix=26.0, målgruppe=young),
+                  brev(lix=31.0, målgruppe=old), brev(lix=41.0, læser="mor", målgruppe=adults),
+                  brev(lix=20.0, læser="sted", målgruppe=adults), brev(lix=None, læser="far"))
+    assert [(s.navn, s.lix, s.højst, s.børn, s.over) for s in spread(made)] == [
+        (young, (24.9, 26.0), 25, True, 1), (old, (31.0,), 38, True, 0),
+        ("forældrene", (41.0,), 40, False, 1), ("stedet", (20.0,), 40, False, 0)]
+    page = words(made)
+    assert "1 af 2 breve er over anbefalet for alderen (LIX 25)." in page
+    assert "Ingen er over anbefalet for alderen (LIX 38)." in page
+    assert "1 brev er over anbefalet for voksne (LIX 40)." in page
+    assert page.index("Breve til børn og unge") < page.index(young) < page.index(old) < page.index(
+        "Breve til voksne") < page.index("Til forældrene") < page.index("Til stedet")
+
+
+def test_what_was_not_measured_has_no_chart_of_readability():
+    assert "Så let er brevene at læse" not in words(report(brev(), brev("S-2")))
+    assert "anbefalet for" not in words(report(brev(lix=30.0)))
 
 
 @pytest.mark.parametrize("made", [report(), report(brev(lix=0.0)), report(brev(lix=150.0)),
-                                  report(brev(lix=30.0), brev(lix=30.0))])
+                                  report(brev(lix=30.0), brev(lix=30.0)),
+                                  report(brev(lix=0.0, målgruppe="voksne"),
+                                         brev(lix=99.0, læser="mor", målgruppe="voksne"))])
 def test_bars_stay_inside_their_chart(made):
     root = as_xml(html_report(made))
     for shape in root.iter("rect"):

@@ -98,5 +98,7 @@ def test_every_package_that_is_imported_is_one_the_program_depends_on():
                 "markupsafe": "jinja2", "pydantic_core": "pydantic",
                 "python_calamine": "python-calamine"}  # parts of the same thing
     wanted = {name_of(r) for r in PROJECT["project"]["dependencies"]}
-    optional = {name_of(r) for r in PROJECT["project"]["optional-dependencies"]["hurtig"]}
+    extras = PROJECT["project"]["optional-dependencies"]
+    optional = {name_of(r) for r in (*extras["hurtig"], *extras["dask"],
+                                                *extras["samlet-pdf"])}
     assert {packages.get(name, name) for name in third_party} <= wanted | optional

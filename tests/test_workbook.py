@@ -448,7 +448,6 @@ def people(*rows: Sequence[str | None]) -> Tabel:
 
 
 WRONG: dict[str, tuple[list[Tabel], list[tuple[str, str]]]] = {
-    "duplicate sagsnummer": ([sager(ROW, ROW)], [("flet.sagsnummer_dobbelt", "Sager!A3")]),
     "no sagsnummer": ([sager([None, *ROW[1:]])], [("flet.uden_sagsnummer", "Sager!A2")]),
     "no sagsnummer in a child row": (
         [sager(ROW), people([None, "1", "mor", "Eva", "mor"])],
@@ -511,9 +510,9 @@ def test_columns_and_sheets_of_ones_own_are_told_once_and_left_alone():
     assert all(row.data for row in rows)
 
 
-def test_a_column_without_heading_is_told_once():
-    _, rows = read(sager([*ROW, "x"], ["2026-2", *ROW[1:], "y"]))
-    assert told(rows) == [("flet.uden_overskrift", "Sager!F2")]
+def test_values_without_a_heading_are_told_in_the_rows_that_have_them():
+    _, rows = read(sager([*ROW, "x"], ["2026-2", *ROW[1:]], ["2026-3", *ROW[1:], "y"]))
+    assert told(rows) == [("flet.uden_overskrift", f"Sager!F{n}") for n in (2, 4)]
     assert all(row.data for row in rows)
 
 
@@ -546,7 +545,7 @@ UNREADABLE = {
         [sager(ROW, head=[*HEAD, "barn.navn"])], "flet.kolonne_dobbelt", "Sager!F1"),
     "no sheet of cases": ([people(), table("Ark1", [["a"]])], "flet.ingen_sager", ""),
     "no column with sagsnummer": (
-        [table("Sager", [["Barnets navn"], ["Alma"]])], "flet.intet_sagsnummer", "Sager"),
+        [table("Sager", [["Barnets navn"], ["Alma"]])], "flet.intet_sagsnummer", "Sager!A1"),
     "two sheets for one thing": (
         [sager(ROW), people(), table("personer", [["Sagsnummer"]])], "flet.ark_dobbelt",
         "personer"),

@@ -1,4 +1,4 @@
-"""Who does the work: this process, or several. A cluster would be one more."""
+"""Who does the work: this process, or several. `cluster.py` has a third: a Dask cluster."""
 
 from __future__ import annotations
 
@@ -11,12 +11,22 @@ from multiprocessing import get_context, parent_process
 from threading import Thread
 from typing import Any, Protocol
 
+from generator.source import Problem
+
 
 class Executor(Protocol):
     """Whatever can be given work. The work and what it is about can be sent to another process."""
 
     def submit(self, fn: Callable[..., Any], /, *args: Any) -> Future[Any]:
         """Begins the work, and returns at once or when it is done."""
+
+
+class WorkLost(Exception):
+    """Work that was given up because it ended those who did it. Other work can go on."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        super().__init__(problem.text)
 
 
 class InProcess:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b, sha256
@@ -42,8 +42,11 @@ _PHONE = re.compile(
     r"(?<!\d)(?:\d{4}-\d\d-\d\d|\d\d?[-.]\s?\d\d?[-.]\s?\d{4}|cvr\D{0,6}\d{8}"
     r"|(?P<nr>(?:(?:\+|00)45[\s\-]*)?\d(?:[\s.\-]?\d){7}|(?:\+|00)\d(?:[\s\-]?\d){8,13}))"
     r"(?![\s.\-]?\d)")
-_ROAD = re.compile(r"((?:[^\W\d_]+[ .\-]+){0,5}[^\W\d_]+)\.?\s+([0-9]{1,3})(?![0-9])"
-                   r"(\s*)([a-zæøå](?![\w.]))?")
+#: Possessive, and from the start of a word: a text without a house number is left quickly.
+_ROAD = re.compile(r"(?<![^\W\d_])((?:[^\W\d_]++[ .\-]++){0,5}[^\W\d_]++)\.?\s+"
+                   r"([0-9]{1,3})(?![0-9])(\s*)([a-zæøå](?![\w.]))?")
+_HOUSE_NUMBER = re.compile(r"\s[0-9]{1,3}(?![0-9])")
+_DIGIT = re.compile(r"\d")
 _POST = re.compile(r"(?<!\d)(\d{4})\s+[^\W\d]")
 
 
@@ -109,11 +112,12 @@ def _named(sag: Sag) -> Iterator[tuple[str, str | None]]:
         yield someone.navn, someone.kaldes
 
 
-def _words(name: str) -> list[str]:
-    return _WORD.findall(fold(name))
+@lru_cache(maxsize=4096)
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(fold(name)))
 
 
-def _pairs(words: list[str]) -> Iterator[tuple[str, str]]:
+def _pairs(words: Sequence[str]) -> Iterator[tuple[str, str]]:
     for n, first in enumerate(words):
         for last in words[n + 1:n + 2 + _BETWEEN]:
             yield first, last
@@ -145,15 +149,17 @@ def _number(cpr: Cpr | None) -> Iterator[Fact]:
         yield Fact("cpr", cpr.cifre)
 
 
-@lru_cache(maxsize=4096)
 def facts_in(text: str) -> tuple[Fact, ...]:
     """Everything in a text that may be a fact about a person: what the index is asked for."""
     shown = visible(text)
     found = [*_names_in(shown)]
-    if any(char.isdigit() for char in shown):
+    digits = len(_DIGIT.findall(shown))
+    if digits >= 10:
         found += [Fact("cpr", m[1] + m[2]) for m in CPR.finditer(shown) if ligner_cpr(m[1] + m[2])]
+    if digits >= 8:
         found += [Fact("tlf", re.sub(r"\D", "", m["nr"])[-8:])
                   for m in _PHONE.finditer(shown.casefold()) if m["nr"]]
+    if digits and _HOUSE_NUMBER.search(shown):
         found += _roads_in(fold(shown))
     return tuple(dict.fromkeys(found))
 
@@ -163,20 +169,23 @@ def _names_in(text: str) -> Iterator[Fact]:
     run: list[str] = []
     before: re.Match[str] | None = None
     for word in _WORD.finditer(text):
+        said = word[0]
+        capital = said[0].isupper()
+        if not capital and said not in _PARTICLES and said != "s":
+            run, before = [], None  # most words, and no name reaches across them
+            continue
         gap = text[before.end():word.start()] if before else ""
-        if before and _COMMA.fullmatch(gap) and before[0][0].isupper() and word[0][0].isupper():
-            yield from _written(fold(word[0]), fold(before[0]))  # »Holm, Alma«
+        if before and capital and before[0][0].isupper() and _COMMA.fullmatch(gap):
+            yield from _written(fold(said), fold(before[0]))  # »Holm, Alma«
         # A full stop ends the sentence, unless it is that of an initial: »A. Holm«.
         if not before or not _NEXT_TO.fullmatch(gap) or ("." in gap and len(before[0]) > 1):
             run = []
         before = word
-        if word[0][0].isupper():
-            last = fold(word[0])
+        if capital:
+            last = fold(said)
             for first in run[-_BETWEEN - 1:]:
                 yield from _written(first, last)
             run.append(last)
-        elif word[0] not in _PARTICLES and word[0] != "s":
-            run = []
 
 
 def _written(first: str, last: str) -> Iterator[Fact]:
@@ -209,7 +218,9 @@ class Index:
                 " PRIMARY KEY(nøgle, række, post)) WITHOUT ROWID;"
                 "CREATE TABLE rækker(nr INTEGER PRIMARY KEY, sag TEXT)")
         else:
-            self.db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+            # A worker of a cluster uses one thread at a time, and not always the same.
+            self.db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True,
+                                      check_same_thread=False)
 
     def add(self, nr: int, sag: str, facts: Iterable[tuple[int, int]],
             shared: Iterable[tuple[int, int]]) -> None:
@@ -233,6 +244,7 @@ class Index:
 
     def close(self) -> None:
         self.db.close()
+        _asked.cache_clear()
 
 
 def hashed(facts: Iterable[Fact], key: bytes) -> tuple[tuple[int, int], ...]:
@@ -245,16 +257,22 @@ def _hash(kind: str, text: str, key: bytes) -> int:
                           signed=True)
 
 
+#: Phrases stand word for word in many letters. Texts are kept, in memory, till the index is closed.
+@lru_cache(maxsize=4096)
+def _asked(text: str, key: bytes) -> tuple[tuple[int, Fact], ...]:
+    """The facts in a text with their hashes."""
+    return tuple((_hash(fact.kind, fact.text, key), fact) for fact in facts_in(text))
+
+
 def foreign(document: Document, sag: Sag, nr: int, index: Index) -> list[Problem]:
     """A problem for each fact in the letter that belongs to another row. It is not repeated:
     messages end up in logs."""
     own = own_facts(sag)
     seen: dict[int, list[tuple[Fact, Place]]] = {}
     for passage in everywhere(document):
-        for fact in facts_in(passage.text):
+        for number, fact in _asked(passage.text, index.key):
             if (fact.kind, fact.text) not in own:
-                seen.setdefault(_hash(fact.kind, fact.text, index.key), []).append(
-                    (fact, passage.where))
+                seen.setdefault(number, []).append((fact, passage.where))
     problems = []
     for key, owners in index.owners(seen).items():
         for fact, where in seen[key]:

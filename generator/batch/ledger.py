@@ -19,7 +19,7 @@ from generator.source import Place, Problem, Unusable
 
 NAME = ".duform-flet.sqlite"
 #: Changes when the columns do. A ledger of another form is begun anew, and all letters are made.
-_FORM = 1
+_FORM = 2
 
 Status = Literal["lavet", "holdt tilbage", "fejl"]
 #: Why a letter was made, or why it was not.
@@ -32,6 +32,8 @@ class Result:
 
     `nr` is the row's number in the file, counted from one; `fil` is relative to the folder; `input`
     stands for everything the letter is made from, `flok` for the people of the whole batch.
+    `ord`, `lix` and `lange_ord` (of a hundred words) are measured on the finished letter; a text
+    that is too short has no LIX. `målgruppe` is whom it is measured for.
     """
 
     nr: int
@@ -47,6 +49,10 @@ class Result:
     sha256: str = ""
     input: str = ""
     flok: str = ""
+    ord: int | None = None
+    lix: float | None = None
+    lange_ord: float | None = None
+    målgruppe: str = ""
 
     @property
     def skipped(self) -> bool:
@@ -54,7 +60,7 @@ class Result:
 
 
 _COLUMNS = ("navn", "nr", "sag", "status", "sted", "dokument", "læser", "grund", "fund", "fil",
-            "sha256", "input", "flok", "tid", "kørsel")
+            "sha256", "input", "flok", "ord", "lix", "lange_ord", "målgruppe", "tid", "kørsel")
 
 
 class Ledger:
@@ -103,9 +109,9 @@ class Ledger:
         marks = ", ".join("?" * len(_COLUMNS))
         try:
             self._db.executemany(f"INSERT OR REPLACE INTO breve VALUES ({marks})", [
-                (r.navn, r.nr, r.sag, r.status, _json(asdict(r.sted)), r.dokument, r.læser, r.grund,
-                 _json([asdict(p) for p in r.fund]), r.fil, r.sha256, r.input, r.flok, now,
-                 self.run) for r in results])
+                (r.navn, r.nr, r.sag, r.status, _json(_place(r.sted)), r.dokument, r.læser, r.grund,
+                 _json([asdict(p) for p in r.fund]), r.fil, r.sha256, r.input, r.flok, r.ord,
+                 r.lix, r.lange_ord, r.målgruppe, now, self.run) for r in results])
             self._db.commit()
         except sqlite3.Error as error:
             raise Unusable([_cannot_open(self.path, error)]) from error
@@ -114,6 +120,16 @@ class Ledger:
         """The results of this run, by row."""
         return map(_result, self._db.execute(
             "SELECT * FROM breve WHERE kørsel = ? ORDER BY nr, rowid", (self.run,)))
+
+    def unconvertible(self) -> dict[str, str]:
+        """The letters that LibreOffice could not make a PDF of: file and hash."""
+        return {row["fil"]: row["sha256"] for row in self._db.execute("SELECT * FROM uden_pdf")}
+
+    def set_unconvertible(self, results: Iterable[Result]) -> None:
+        """Remembers letters that LibreOffice could not make a PDF of, as they are now."""
+        self._db.executemany("INSERT OR REPLACE INTO uden_pdf VALUES (?, ?)",
+                             [(r.fil, r.sha256) for r in results])
+        self._db.commit()
 
     def left_over(self) -> Iterator[str]:
         """Files of earlier runs that belong to cases of this run, and that they no longer give."""
@@ -129,6 +145,10 @@ class Ledger:
 
     def _set(self, name: str, value: str) -> None:
         self._db.execute("INSERT OR REPLACE INTO om VALUES (?, ?)", (name, value))
+
+
+def _place(sted: Place) -> dict[str, Any]:
+    return {"file": sted.file, "line": sted.line, "column": sted.column, "detail": sted.detail}
 
 
 def _json(data: Any) -> str:
@@ -157,6 +177,7 @@ def _opened(path: Path) -> sqlite3.Connection:
         form = db.execute("PRAGMA user_version").fetchone()[0]
         if form != _FORM:
             _begin(db)
+        db.execute("CREATE TABLE IF NOT EXISTS uden_pdf (fil TEXT PRIMARY KEY, sha256 TEXT)")
         db.commit()
     except sqlite3.Error as error:
         raise Unusable([_cannot_open(path, error)]) from error
@@ -164,7 +185,7 @@ def _opened(path: Path) -> sqlite3.Connection:
 
 
 def _begin(db: sqlite3.Connection) -> None:
-    for table in ("breve", "om"):
+    for table in ("breve", "om", "uden_pdf"):
         db.execute(f"DROP TABLE IF EXISTS {table}")
     db.execute("CREATE TABLE om (navn TEXT PRIMARY KEY, værdi TEXT)")
     db.execute(f"CREATE TABLE breve (navn TEXT PRIMARY KEY, {', '.join(_COLUMNS[1:])})")

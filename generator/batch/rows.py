@@ -5,7 +5,7 @@ A table knows where each cell stands (`Sager!C17`), so that a message can point 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import overload
@@ -36,6 +36,13 @@ class Række:
         if isinstance(self.celler, Celler):
             return self.celler.tekster
         return [celle.tekst for celle in self.celler]
+
+    @property
+    def problemer(self) -> list[Problem]:
+        """What is wrong with cells of the row in themselves, from the left."""
+        if isinstance(self.celler, Celler) and not self.celler.problemer:
+            return []
+        return [celle.problem for celle in self.celler if celle.problem]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +93,20 @@ class Tabel:
 class Sagsrække:
     """A case as it stands in the file: its data with the cell of each value, or what is wrong.
 
-    `nøgle` is the sagsnummer (or the row where there is none); `sted` the row's first cell.
+    `nøgle` is the sagsnummer (or the row where there is none); `sted` the row's first cell. Of the
+    rows of one table with the same sagsnummer only the first can give letters: `nummer` is the
+    row's number in its sheet, 0 when the case has a file of its own or no sagsnummer.
     """
 
     nøgle: str
     sted: Place
     data: Located | None = None
     problemer: tuple[Problem, ...] = field(default=())
+    nummer: int = 0
+
+
+#: A row that has been passed by and is put together when somebody asks for it.
+Ulæst = Callable[[], Sagsrække]
 
 
 @cache

@@ -1,35 +1,32 @@
 """What is done to a handful of rows, in this process or another: look at them, then make letters.
 
-Both functions take a `Setup` and rows, and give back plain values without letters in them: a letter
-is written where it is made.
+Both functions take a `Setup` and the numbers of rows, which they read from the file themselves.
+They give back plain values without letters in them: a letter is written where it is made.
 """
 
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 from hashlib import sha256
+from itertools import islice, takewhile
 from pathlib import Path
+from typing import NamedTuple
 
-import generator
 from generator.batch.guard import Index, belonging, foreign, hashed
-from generator.batch.ledger import Grund, Result
+from generator.batch.ledger import Result
+from generator.batch.outcome import outcome, planned, saved, why
+from generator.batch.register import Row
 from generator.batch.report.redact import without_people
 from generator.batch.rows import Sagsrække
+from generator.batch.sources import Source, changed, close, reader
 from generator.case.load import Case, check_case
-from generator.document.html import to_html
-from generator.document.text import to_text
 from generator.library import Library, load_library
 from generator.orders import Order, order_letters
-from generator.output import write_among
-from generator.pipeline import Letter, Press, make_letters
-from generator.source import Problem, Unusable
-
-#: The forms of a letter that are made from its Word file.
-DERIVED = (".html", ".txt", ".pdf")
+from generator.pipeline import Press, make_letters
+from generator.source import Place, Problem, Unusable
 
 
 @dataclass(frozen=True)
@@ -49,6 +46,7 @@ class Options:
 class Setup:
     """What a worker must know. It is small and hashable, and can be sent to another process."""
 
+    source: Source
     options: Options
     overlays: tuple[Path, ...]
     library: str
@@ -61,21 +59,46 @@ class Setup:
 
 @dataclass(frozen=True)
 class Looked:
-    """What a row holds: its letters by name and document, and its facts hashed; or its problems."""
+    """What a row holds: its letters by name and document, and its facts hashed; or its problems.
+    `mærke` stands for its data."""
 
     nr: int
     sag: str
+    sted: Place
+    nummer: int = 0
     problems: tuple[Problem, ...] = ()
     letters: tuple[tuple[str, str], ...] = ()
     theirs: tuple[tuple[int, int], ...] = ()
     shared: tuple[tuple[int, int], ...] = ()
     digest: int = 0
+    mærke: str = ""
 
 
-Numbered = tuple[int, Sagsrække]
+class Wanted(NamedTuple):
+    """A row to make letters from: what it was when it was looked at, and what there is from before.
+    """
+
+    nr: int
+    sag: str
+    sted: Place
+    mærke: str
+    before: Mapping[str, Result]
+
+
+class Ordered(NamedTuple):
+    """A row that has been read as a case, and the letters it calls for."""
+
+    row: Sagsrække
+    case: Case
+    orders: list[Order]
+
+
+#: So many rows, the first, need not be read again in the second round. Not more: memory is flat.
+KEPT = 300
 
 _presses: dict[str, Press] = {}
 _indexes: dict[Path, Index] = {}
+_kept: dict[tuple[Path, int], Ordered] = {}
 
 
 def library_hash(library: Library) -> str:
@@ -96,6 +119,11 @@ def ready(library: Library, name: str) -> None:
         _presses[name] = Press(library)
 
 
+def forget_library() -> None:
+    """Lets the next work in this process read the library anew."""
+    _presses.clear()
+
+
 def _press(setup: Setup) -> Press:
     """The library made ready, once in each process."""
     if setup.library not in _presses:
@@ -103,77 +131,129 @@ def _press(setup: Setup) -> Press:
     return _presses[setup.library]
 
 
-def look(setup: Setup, rows: Sequence[Numbered]) -> list[Looked]:
-    """Reads each row as a case and says what it will give; makes nothing."""
-    press = _press(setup)
-    return [_look(setup, nr, row, press) for nr, row in rows]
+def look(setup: Setup, start: int, stop: int) -> list[Looked]:
+    """Reads the rows from `start` to before `stop` as cases, and says what each will give. Fewer
+    when the file ends. Makes nothing; raises `Unusable` when the file cannot be read."""
+    press, rows = _press(setup), reader(setup.index, setup.source)
+    if any(run != setup.index for run, _ in islice(_kept, 1)):
+        _kept.clear()  # of another run in this process
+    found: list[Looked] = []
+    for nr in range(start, stop):
+        row = rows.row(nr)
+        if row is None:
+            break
+        found.append(_look(setup, nr, row, press))
+    return found
 
 
 def _look(setup: Setup, nr: int, row: Sagsrække, press: Press) -> Looked:
+    bare = Looked(nr, row.nøgle, row.sted, row.nummer)
     try:
-        case, orders = _ordered(row, press, setup.options)
+        ordered = _ordered(row, press, setup.options)
     except Unusable as error:
-        return Looked(nr, row.nøgle, without_people(error.problems, row))
+        return replace(bare, problems=without_people(error.problems, row))
     except Exception as error:
-        return Looked(nr, row.nøgle, (_our_fault(error),))
-    found = belonging(case.sag)
-    return Looked(nr, row.nøgle, (), tuple(
-        (order.navn, order.skabelon.dokument) for order in orders), hashed(found.theirs, setup.key),
-        hashed(found.shared, setup.key), found.digest)
+        return replace(bare, problems=(_our_fault(error),))
+    if len(_kept) < KEPT:
+        _kept[setup.index, nr] = ordered
+    found = belonging(ordered.case.sag)
+    return replace(
+        bare, letters=tuple((o.navn, o.skabelon.dokument) for o in ordered.orders),
+        theirs=hashed(found.theirs, setup.key), shared=hashed(found.shared, setup.key),
+        digest=found.digest, mærke=ordered.case.hash)
 
 
-def _ordered(row: Sagsrække, press: Press, options: Options) -> tuple[Case, list[Order]]:
+def lost_look(setup: Setup, start: int, stop: int, problem: Problem) -> list[Looked]:
+    """What `look` would say, had the rows not ended whoever looked at them."""
+    read = reader(setup.index, setup.source)
+    rows = takewhile(lambda row: row is not None, map(read.row, range(start, stop)))
+    return [Looked(nr, row.nøgle, row.sted, row.nummer, (problem,))
+            for nr, row in enumerate(rows, start) if row]
+
+
+def _ordered(row: Sagsrække, press: Press, options: Options) -> Ordered:
     if row.problemer or row.data is None:
         raise Unusable(row.problemer)
     case = check_case(row.data, press.library.law)
     orders = order_letters(case, press.library, types=options.typer, to=options.til,
                            dato=options.dato)
     # `--til mor --til foraeldre` names her twice.
-    return case, list({order.navn: order for order in orders}.values())
+    return Ordered(row, case, list({order.navn: order for order in orders}.values()))
 
 
-def make(setup: Setup,
-         rows: Sequence[tuple[int, Sagsrække, Mapping[str, Result]]]) -> list[Result]:
-    """The letters of each row made, checked and written, each case whole or not at all."""
+def make(setup: Setup, rows: Sequence[Wanted]) -> list[Result]:
+    """The letters of each row made, checked and written, each case whole or not at all. Raises
+    `Unusable` when the file has changed since the rows were looked at."""
     press, index = _press(setup), _index(setup)
-    return [result for nr, row, before in rows
-            for result in _make(setup, nr, row, before, press, index)]
+    return [result for wanted in rows for result in _make(setup, wanted, press, index)]
+
+
+def lost_make(setup: Setup, rows: Sequence[Wanted], problem: Problem) -> list[Result]:
+    """What `make` would say, had the rows not ended whoever worked at them."""
+    return [failed(wanted, [problem]) for wanted in rows]
 
 
 def _index(setup: Setup) -> Index:
     """The index of the run, opened once in each process."""
     if setup.index not in _indexes:
-        let_go()
+        _close_indexes()
         _indexes[setup.index] = Index(setup.index, setup.key)
     return _indexes[setup.index]
 
 
 def let_go() -> None:
-    """Closes the index in this process, so that its file can be removed."""
+    """Closes the index and the file with cases in this process, so that they can be removed."""
+    _close_indexes()
+    _kept.clear()
+    close()
+
+
+def _close_indexes() -> None:
     for index in _indexes.values():
         index.close()
     _indexes.clear()
 
 
-def _make(setup: Setup, nr: int, row: Sagsrække, before: Mapping[str, Result], press: Press,
-          index: Index) -> list[Result]:
+def _make(setup: Setup, wanted: Wanted, press: Press, index: Index) -> list[Result]:
+    ordered = _kept.pop((setup.index, wanted.nr), None)
+    row = ordered.row if ordered else reader(setup.index, setup.source).row(wanted.nr)
+    if row is None:
+        return [failed(wanted, [changed(wanted.sted)])]
     try:
-        case, orders = _ordered(row, press, setup.options)
-        plans = [_planned(setup, nr, row, case, order) for order in orders]
-        plans = [replace(plan, grund=_why(setup, plan, before.get(plan.navn))) for plan in plans]
-        if all(plan.skipped for plan in plans):
-            return [replace(before[plan.navn], nr=nr, sted=row.sted, grund="uændret")
-                    for plan in plans]
-        letters = make_letters(case, press, orders)
-        findings = [(*letter.findings, *foreign(letter.document, case.sag, nr, index))
-                    for letter in letters]
-        results = [_outcome(plan, letter, found, row)
-                   for plan, letter, found in zip(plans, letters, findings, strict=True)]
-        return _saved(setup, results, letters)
+        ordered = ordered or _as_before(row, wanted, press, setup.options)
+        return _letters(setup, wanted, ordered, press, index)
     except Unusable as error:
-        return [failed(nr, row, error.problems)]
+        return [failed(wanted, error.problems, row)]
     except Exception as error:
-        return [failed(nr, row, [_our_fault(error)])]
+        return [failed(wanted, [_our_fault(error)], row)]
+
+
+def _as_before(row: Sagsrække, wanted: Wanted, press: Press, options: Options) -> Ordered:
+    """The row as a case; raises `Unusable` when it is not the row that was looked at."""
+    try:
+        ordered = _ordered(row, press, options)
+    except Unusable as error:
+        raise Unusable([changed(wanted.sted)]) from error  # it was in order then
+    if ordered.case.hash != wanted.mærke:
+        raise Unusable([changed(wanted.sted)])
+    return ordered
+
+
+def _letters(setup: Setup, wanted: Wanted, ordered: Ordered, press: Press,
+             index: Index) -> list[Result]:
+    row, case, orders = ordered
+    nr, before = wanted.nr, wanted.before
+    plans = [planned(setup, nr, row, case, order) for order in orders]
+    plans = [replace(plan, grund=why(setup, plan, before.get(plan.navn))) for plan in plans]
+    if all(plan.skipped for plan in plans):
+        return [replace(before[plan.navn], nr=nr, sted=row.sted, grund="uændret")
+                for plan in plans]
+    letters = make_letters(case, press, orders)
+    findings = [(*letter.findings, *foreign(letter.document, case.sag, nr, index))
+                for letter in letters]
+    results = [outcome(plan, letter, found, row)
+               for plan, letter, found in zip(plans, letters, findings, strict=True)]
+    return saved(setup, results, letters)
 
 
 def _our_fault(error: Exception) -> Problem:
@@ -186,105 +266,8 @@ def _our_fault(error: Exception) -> Problem:
                    "De andre sager er ikke berørt.")
 
 
-def failed(nr: int, row: Sagsrække, problems: Iterable[Problem]) -> Result:
+def failed(told: Wanted | Row, problems: Iterable[Problem],
+           row: Sagsrække | None = None) -> Result:
     """A row that gave no letter."""
-    return Result(nr, row.nøgle, f"{nr}:{row.nøgle}", "fejl", row.sted,
-                  fund=without_people(problems, row))
-
-
-def _planned(setup: Setup, nr: int, row: Sagsrække, case: Case, order: Order) -> Result:
-    """The letter as it will stand in the ledger when all goes well."""
-    number = case.sag.sagsnummer
-    below = sha256(number.encode()).hexdigest()[:2] + "/" if setup.split else ""
-    return Result(nr, row.nøgle, order.navn, "lavet", row.sted, order.skabelon.dokument,
-                  order.navn.rsplit("_", 2)[-2], fil=f"{below}{order.navn}.docx",
-                  input=_input(setup, case, order), flok=setup.flok)
-
-
-def _input(setup: Setup, case: Case, order: Order) -> str:
-    """Stands for everything that a letter is made from."""
-    skabelon = order.skabelon
-    looks = [skabelon.path, Path(skabelon.file), skabelon.udseende or skabelon.path]
-    named = (case.sag.kommune.logo, *(part.billede for part in (
-        case.sag.plan, case.sag.individuel_plan) if part))
-    pictures = [case.file.parent / name.strip() for name in named if name]
-    parts = (generator.__version__, setup.library, case.hash, skabelon.id, skabelon.version,
-             skabelon.titel, skabelon.stoerrelse, order.navn, order.læser, order.dato,
-             [_file_hash(path) for path in (*looks, *pictures)])
-    return sha256(repr(parts).encode()).hexdigest()
-
-
-def _file_hash(path: Path) -> str:
-    try:
-        stat = path.stat()
-    except (OSError, ValueError):
-        return ""
-    return _hash_of(path, stat.st_mtime_ns, stat.st_size)
-
-
-@lru_cache(maxsize=512)
-def _hash_of(path: Path, changed: int, size: int) -> str:
-    return sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
-
-
-def _why(setup: Setup, plan: Result, before: Result | None) -> Grund:
-    """Why the letter must be made; `uændret` when it need not be."""
-    if before is None or not setup.options.fortsaet:
-        return "nyt"
-    if before.status != "lavet":
-        return "mislykkedes sidst"
-    if before.input != plan.input or before.flok != plan.flok or before.fil != plan.fil:
-        return "ændret"
-    file = setup.options.ud / plan.fil
-    derived = [file.with_suffix(s) for s in DERIVED[:2]] if setup.options.html else []
-    if not all(path.is_file() for path in (file, *derived)):
-        return "fil mangler"
-    return "uændret" if sha256(file.read_bytes()).hexdigest() == before.sha256 else "fil rettet"
-
-
-def _outcome(plan: Result, letter: Letter, findings: Iterable[Problem], row: Sagsrække) -> Result:
-    found = without_people(findings, row)
-    if any(finding.level == "fejl" for finding in found):
-        return replace(plan, status="holdt tilbage", fund=found)
-    return replace(plan, fund=found, sha256=sha256(letter.docx).hexdigest())
-
-
-def _saved(setup: Setup, results: list[Result], letters: Sequence[Letter]) -> list[Result]:
-    """The letters on disk. They belong together: is one held back, all are, and those of an
-    earlier run go."""
-    folder = setup.options.ud
-    kept = [result for result in results if result.status != "lavet"]
-    if kept:
-        _withdraw(folder, results)
-        others = ", ".join(f"{r.dokument} til {r.læser}" for r in kept)
-        return [r if r in kept else replace(
-            r, status="holdt tilbage", sha256="", fund=(*r.fund, _together(others)))
-            for r in results]
-    changed = [(result, letter) for result, letter in zip(results, letters, strict=True)
-               if not result.skipped]
-    _withdraw(folder, [result for result, _ in changed], DERIVED)
-    write_among(folder, setup.staging, {
-        name: data for result, letter in changed for name, data in _files(setup, result, letter)})
-    return results
-
-
-def _files(setup: Setup, result: Result, letter: Letter) -> Iterator[tuple[str, bytes]]:
-    yield result.fil, letter.docx
-    if setup.options.html:
-        stem = result.fil.removesuffix(".docx")
-        yield f"{stem}.html", to_html(letter.document).encode()
-        yield f"{stem}.txt", to_text(letter.document).encode()
-
-
-def _withdraw(folder: Path, results: Iterable[Result],
-              forms: Sequence[str] = (".docx", *DERIVED)) -> None:
-    """Removes what an earlier run made: nobody may send what no longer holds."""
-    for result in results:
-        for form in forms:
-            (folder / result.fil).with_suffix(form).unlink(missing_ok=True)
-
-
-def _together(others: str) -> Problem:
-    return Problem("flet.hoerer_sammen", "Sagens breve hører sammen, og et andet af dem er holdt "
-                   f"tilbage: {others}.", remedy="Ret det andet, så bliver dette også lavet.",
-                   level="advarsel")
+    found = without_people(problems, row) if row else tuple(problems)
+    return Result(told.nr, told.sag, f"{told.nr}:{told.sag}", "fejl", told.sted, fund=found)

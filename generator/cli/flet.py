@@ -9,17 +9,25 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from generator.cli.danish_click import Command
-from generator.cli.options import FILE, FOLDER, Day, library_option, one_of, open_library
+from generator.cli.options import (
+    FILE,
+    known_types,
+    letter_options,
+    library_option,
+    open_library,
+)
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from generator.batch.executors import Executor
     from generator.batch.ledger import Ledger, Result
     from generator.batch.report.data import Summary
     from generator.batch.run import Survey
@@ -33,28 +41,25 @@ QUIET = 10.0
 
 @click.command(cls=Command)
 @click.argument("fil", type=FILE, metavar="FIL")
-@click.option("--type", "typer", multiple=True, metavar="T",
-              help="Kun denne slags dokument, for eksempel afgoerelse.")
-@click.option("--til", multiple=True, metavar="HVEM",
-              help="Kun til barn, foraeldre, sted eller et kortnavn fra sagerne.")
-@click.option("--ud", type=FOLDER, required=True, metavar="MAPPE", help="Mappen til brevene.")
-@click.option("--dato", type=Day(),
-              help="Brevenes dato. Ellers afgørelsens eller planens egen dato.")
+@letter_options
 @click.option("--fortsaet", is_flag=True,
               help="Lav kun det, der er nyt, ændret, mangler eller mislykkedes sidst.")
 @click.option("--toerloeb", is_flag=True, help="Læs og kontrollér alle sager, men lav ingen breve.")
 @click.option("--processer", type=click.IntRange(1, 64), default=1, metavar="N",
               help="Så mange breve på samme tid. Højst en for hver kerne i maskinen.")
+@click.option("--dask", metavar="ADRESSE", help="Lad en Dask-klynge lave brevene, for eksempel "
+              "tcp://10.0.0.5:8786. Mapperne skal ligge på et drev, som alle dens maskiner ser.")
 @click.option("--delt", is_flag=True, help="Fordel brevene på undermapper (00 til ff). Det sker af "
               "sig selv ved mere end 5.000 breve.")
 @click.option("--mapning", type=FILE, metavar="FIL",
               help="Hvilke kolonner der hører til hvilke felter (yaml).")
-@click.option("--pdf", is_flag=True, help="Lav også PDF (kræver LibreOffice).")
-@click.option("--html", is_flag=True, help="Lav også HTML og ren tekst.")
+@click.option("--samlet-pdf", is_flag=True, help="Lav også PDF og saml alle brevene i én PDF til "
+              "printeren, i rækkernes orden. Hvert brev begynder på et nyt ark papir.")
 @library_option
 def flet(fil: Path, typer: tuple[str, ...], til: tuple[str, ...], ud: Path, dato: date | None,
-         fortsaet: bool, toerloeb: bool, processer: int, delt: bool, mapning: Path | None,
-         pdf: bool, html: bool, biblioteker: tuple[Path, ...]) -> int:
+         fortsaet: bool, toerloeb: bool, processer: int, dask: str | None, delt: bool,
+         mapning: Path | None, pdf: bool, samlet_pdf: bool, html: bool,
+         biblioteker: tuple[Path, ...]) -> int:
     """Lav breve i mange sager på en gang.
 
     FIL er et regneark, en CSV-fil eller en mappe med sager (yaml). Alle sager bliver læst og
@@ -67,40 +72,65 @@ def flet(fil: Path, typer: tuple[str, ...], til: tuple[str, ...], ud: Path, dato
       duform flet examples --ud breve
       duform flet examples --ud breve --fortsaet
     """
-    from generator.batch.executors import executor
+    from generator.batch.collected import needs_pypdf
     from generator.batch.run import survey
     from generator.batch.work import Options
     from generator.cli.cases import open_cases
 
+    if dask:
+        _only_cluster(processer)
+        # The workers have other working folders.
+        fil, ud = fil.absolute(), ud.absolute()
+        mapning = mapning and mapning.absolute()
+        biblioteker = tuple(folder.absolute() for folder in biblioteker)
     library = open_library(biblioteker)
-    _known_types(typer, library)
+    known_types(typer, library)
+    if samlet_pdf:
+        needs_pypdf()
     cases = open_cases(fil, mapning)
     options = Options(ud, typer, til, dato, html, fortsaet, delt)
-    with stopping() as stop, executor(processer) as hands:
+    with stopping() as stop, _hands(processer, dask, ud, library) as (hands, workers, room):
         reading = Progress("Læser sager", None)
-        with reading, survey(cases, library, options, executor=hands, workers=processer,
-                             seen=reading.reached, stop=stop) as found:
+        with reading, survey(cases.source, library, options, executor=hands, workers=workers,
+                             room=room, seen=reading.reached, stop=stop) as found:
             reading.close()
             if stop():
                 raise KeyboardInterrupt
             _show_survey(found, cases.remarks)
             if toerloeb or not found.total:
                 return _dry(found, cases.remarks)
-            return _make(found, options, cases.remarks, fil, stop, pdf=pdf, workers=processer)
+            return _make(found, options, cases.remarks, fil, stop, pdf=pdf or samlet_pdf,
+                         collected=samlet_pdf, workers=processer)
 
 
-def _known_types(types: tuple[str, ...], library: Library) -> None:
-    for dokument in types:
-        one_of(dokument, sorted({s.dokument for s in library.skabeloner.values()}),
-               "Vi har ingen skabelon til")
+def _only_cluster(processes: int) -> None:
+    if processes > 1:
+        raise click.UsageError("--dask og --processer kan ikke bruges sammen: klyngens egne "
+                               "arbejdere laver brevene. Vælg en af dem.")
+
+
+@contextmanager
+def _hands(processes: int, dask: str | None, ud: Path,
+           library: Library) -> Iterator[tuple[Executor, int, Path | None]]:
+    """Who makes the letters, how many they are, and where a cluster finds what it needs."""
+    if dask:
+        from generator.batch.cluster import cluster
+
+        with cluster(dask, ud, library) as hands:
+            yield hands, hands.workers, hands.room
+    else:
+        from generator.batch.executors import executor
+
+        with executor(processes) as local:
+            yield local, processes, None
 
 
 def _show_survey(found: Survey, remarks: tuple[Problem, ...]) -> None:
     """What is wrong with the file and its rows, and what there will be."""
-    from generator.cli.show import show_problems
+    from generator.cli.show import MAX_SHOWN, show_problems
 
-    show_problems([*remarks, *(p for nr in sorted(found.bad) for p in found.bad[nr])], err=True,
-                  count=False)
+    problems = chain(remarks, chain.from_iterable(found.bad.values()))
+    show_problems(islice(problems, MAX_SHOWN + 1), err=True, count=False)
     kinds = ", ".join(f"{count} {name}" for name, count in sorted(found.letters.items()))
     click.echo(f"{_counted(found.total, 'sag', 'sager')} læst. "
                f"{_counted(found.good, 'sag duer', 'sager duer')}, "
@@ -122,8 +152,9 @@ def _counted(number: int, one: str, many: str) -> str:
 
 
 def _make(found: Survey, options: Options, remarks: tuple[Problem, ...], file: Path,
-          stop: Callable[[], bool], *, pdf: bool, workers: int) -> int:
+          stop: Callable[[], bool], *, pdf: bool, collected: bool, workers: int) -> int:
     """Makes the letters and the reports, and says how it went."""
+    from generator.batch.collected import withdraw
     from generator.batch.ledger import Ledger
     from generator.batch.report.data import Summary, write_reports
     from generator.batch.run import produce
@@ -141,44 +172,67 @@ def _make(found: Survey, options: Options, remarks: tuple[Problem, ...], file: P
         summary.færdig = found.finished
         summary.med_fejl = len(found.bad)
         summary.gamle_filer = tuple(ledger.left_over()) if summary.færdig else ()
+        if not summary.breve.keys() <= {"sprunget_over"}:
+            withdraw(options.ud)
         if pdf and summary.færdig:
-            summary.bemærkninger = (*remarks, *_pdfs(ledger, options.ud, workers))
+            summary.bemærkninger = (*remarks, *_pdfs(ledger, summary, options.ud, workers, stop))
+            summary.færdig = not stop()
+        if collected and summary.færdig:
+            summary.bemærkninger = (*summary.bemærkninger, *_collected(ledger, options.ud))
         write_reports(summary, options.ud)
         _show_and_mend(summary, options.ud, file, begun)
         return _sum_up(summary, options.ud, _first_held(ledger))
 
 
 #: More letters than anybody looks at; rapport.csv has them all.
-_MOST_ON_A_PAGE = 200_000
+_MOST_ON_A_PAGE = 20_000
 
 
 def _show_and_mend(summary: Summary, folder: Path, file: Path, begun: datetime) -> None:
-    """`rapport.html`, and the failed rows of a workbook in `fejl.xlsx`, ready to be mended."""
+    """`rapport.html`, unless it would be too long for anybody, and the failed rows of a workbook in
+    `fejl.xlsx`, ready to be mended."""
     from generator.batch.report.data import as_report
     from generator.batch.report.error_book import write_error_book
     from generator.batch.report.page import html_report
     from generator.output import write_one
 
-    if summary.planlagt > _MOST_ON_A_PAGE:
-        return
     seconds = (datetime.now() - begun).total_seconds()  # noqa: DTZ005 - as above
-    report = as_report(summary, begun, seconds)
-    write_one(folder / "rapport.html", html_report(report).encode())
-    book = folder / "fejl.xlsx"
+    whole = summary.planlagt <= _MOST_ON_A_PAGE
+    report = as_report(summary, begun, seconds, failed_only=not whole)
+    page, book = folder / "rapport.html", folder / "fejl.xlsx"
+    if whole:
+        write_one(page, html_report(report).encode())
+    else:
+        page.unlink(missing_ok=True)
     if file.is_file() and (report.rækkefejl or not summary.clean):
         write_error_book(file, report, book)
     else:
         book.unlink(missing_ok=True)
 
 
-def _pdfs(ledger: Ledger, folder: Path, workers: int) -> tuple[Problem, ...]:
+def _pdfs(ledger: Ledger, summary: Summary, folder: Path, workers: int,
+          stop: Callable[[], bool]) -> tuple[Problem, ...]:
     """A PDF of each letter that has none; the problems of those that cannot be made."""
-    from generator.batch.pdfs import make_pdfs
+    from generator.batch.pdfs import make_pdfs, without_pdf
     from generator.cli.show import show_problems
 
-    problems = tuple(make_pdfs(ledger.results(), folder, workers))
+    with Progress("Laver PDF", without_pdf(ledger.results(), folder)) as progress:
+        problems = tuple(make_pdfs(ledger.results(), folder, workers, ledger=ledger,
+                                   seen=progress.reached, stop=stop))
     show_problems(problems, err=True, count=False)
     return problems
+
+
+def _collected(ledger: Ledger, folder: Path) -> tuple[Problem, ...]:
+    """All letters in one PDF; a warning for each that is not in it."""
+    from generator.batch.collected import collect
+    from generator.cli.show import show_problems
+
+    files, problems = collect(ledger.results(), folder)
+    if files:
+        click.echo(f"Brevene er samlet i {', '.join(path.name for path in files[:20])}.", err=True)
+    show_problems(problems, err=True, count=False)
+    return tuple(problems)
 
 
 def _first_held(ledger: Ledger) -> list[Problem]:
@@ -203,8 +257,8 @@ def _sum_up(summary: Summary, folder: Path, held: list[Problem]) -> int:
     lines = [f"{_counted(counts['lavet'], 'brev', 'breve')} er lavet i {folder}"
              f"{_reasons(summary)}."]
     if counts["sprunget_over"]:
-        lines.append(f"{_counted(counts['uændret'], 'brev', 'breve')} er sprunget over, fordi "
-                     "hverken sagen, teksterne eller filen er ændret.")
+        lines.append(f"{_counted(counts['sprunget_over'], 'brev', 'breve')} er sprunget over, "
+                     "fordi hverken sagen, teksterne eller filen er ændret.")
     if counts["holdt_tilbage"]:
         lines.append(f"{_counted(counts['holdt_tilbage'], 'brev', 'breve')} er holdt tilbage.")
     if counts["fejl"]:
@@ -213,7 +267,9 @@ def _sum_up(summary: Summary, folder: Path, held: list[Problem]) -> int:
     if summary.gamle_filer:
         lines.append(f"{_counted(len(summary.gamle_filer), 'brev', 'breve')} fra en tidligere "
                      "fletning hører ikke længere til sagerne. Se »gamle_filer« i rapport.json.")
-    lines.append(f"Det hele står i {folder / 'rapport.html'}, rapport.csv og rapport.json.")
+    page = folder / "rapport.html"
+    lines.append(f"Det hele står i {page}, rapport.csv og rapport.json." if page.exists() else
+                 f"Det hele står i {folder / 'rapport.csv'} og rapport.json.")
     if (folder / "fejl.xlsx").exists():
         lines.append("Rækkerne med fejl ligger i fejl.xlsx med fejlene markeret.")
     if not summary.færdig:

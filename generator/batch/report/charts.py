@@ -6,12 +6,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
-from math import ceil, floor
-from statistics import median
 
 from generator import danish
 from generator.batch.report.report import STATUSSER, Regeltal, Report, Status, by_document, by_rule
-from generator.batch.report.report import readability as measured
 from generator.source import LEVELS
 
 #: The colours of `report_style`, and how many letters of that status are spoken of.
@@ -19,11 +16,8 @@ KLASSE: dict[Status, str] = {"lavet": "lavet", "sprunget over": "oversprunget",
                              "holdt tilbage": "holdt", "fejl": "fejl"}
 ORD: dict[Status, str] = {"lavet": "lavet nu", "sprunget over": "lå klar i forvejen",
                           "holdt tilbage": "holdt tilbage", "fejl": "kunne ikke laves"}
-#: Most rules shown one by one, and how wide a column of the histogram is.
+#: Most rules shown one by one.
 _MOST_RULES = 12
-_STEP = 2
-#: How LIX is usually read.
-_ZONES = ((0, "let"), (25, "ret let"), (35, "middel"), (45, "svær"), (55, "meget svær"))
 
 
 def named(dokument: str) -> str:
@@ -43,8 +37,8 @@ def letters_chart(report: Report) -> Iterator[str]:
     if not counts:
         return
     most = max(c.total() for c in counts.values())
-    yield from _figure("Breve efter dokument", "Hvor langt er de forskellige breve?")
-    yield _legend((KLASSE[s], ORD[s], report.antal(s)) for s in STATUSSER)
+    yield from figure("Breve efter dokument", "Hvor langt er de forskellige breve?", "bred")
+    yield legend((KLASSE[s], ORD[s], report.antal(s)) for s in STATUSSER)
     yield '<ul class="soejler">'
     for dokument, count in counts.items():
         said = ", ".join(f"{number(count[s])} {ORD[s]}" for s in STATUSSER if count[s])
@@ -70,9 +64,9 @@ def rules_chart(report: Report) -> Iterator[str]:
     rules = by_rule(report)
     if not rules:
         return
-    yield from _figure("Det, vi oftest fandt", "Fejl holder breve tilbage. Advarsler og forslag "
+    yield from figure("Det, vi oftest fandt", "Fejl holder breve tilbage. Advarsler og forslag "
                        "er gode råd.", "bred")
-    yield _legend((css, css, sum(r.antal for r in rules if r.niveau == css)) for css in LEVELS)
+    yield legend((css, css, sum(r.antal for r in rules if r.niveau == css)) for css in LEVELS)
     yield '<ul class="soejler regler">'
     for rule in rules[:_MOST_RULES]:
         cases = danish.antal(rule.sager, "sag", "sager")
@@ -93,52 +87,6 @@ def _left_out(rules: Sequence[Regeltal]) -> Iterator[str]:
         yield f'<p class="note">Dertil {found} fund af {many}. De står i rapport.csv.</p>'
 
 
-def readability_chart(report: Report) -> Iterator[str]:
-    """How hard the letters are to read, a histogram for each kind of reader."""
-    found = measured(report)
-    if not found:
-        return
-    low = floor(min(n[0] for n in found.values()) / 10) * 10
-    high = max(ceil((max(n[-1] for n in found.values()) + .01) / 10) * 10, low + 20)
-    yield from _figure("Så let er brevene at læse", "LIX for hvert brev: jo længere til venstre, "
-                       "jo lettere. Stregen viser det midterste brev.")
-    yield '<ul class="lix">'
-    for name, numbers in found.items():
-        yield from _histogram(name, numbers, low, high)
-    yield f'</ul><div class="akse" aria-hidden="true">{"".join(_axis(low, high))}</div></figure>'
-
-
-def _histogram(name: str, numbers: Sequence[float], low: int, high: int) -> Iterator[str]:
-    columns = Counter(int((n - low) // _STEP) for n in numbers)
-    most, middle = max(columns.values()), median(numbers)
-    wide = 100 * _STEP / (high - low)
-    count = danish.antal(len(numbers), "brev", "breve")
-    low_high = "–".join(dict.fromkeys((_lix(numbers[0]), _lix(numbers[-1]))))
-    lix = f"LIX {low_high}, midterst {_lix(middle)} ({_zone(middle)})"
-    yield (f'<li><p><b>Til {name}</b> <small>{count} · {lix}</small></p>'
-           f'<svg class="histogram" role="img"><title>Til {name}: {count}, {lix}</title>')
-    for n, many in sorted(columns.items()):
-        tall = max(4, 92 * many / most)
-        yield (f'<rect class="tal" x="{n * wide:.2f}%" y="{100 - tall:.1f}%" '
-               f'width="{wide * .86:.2f}%" height="{tall:.1f}%" rx="2"/>')
-    at = 100 * (middle - low) / (high - low)
-    yield (f'<rect class="midte" x="{at:.2f}%" width="2" height="100%"/>'
-           '<rect class="bund" y="99%" width="100%" height="1"/></svg></li>')
-
-
-def _axis(low: int, high: int) -> Iterator[str]:
-    for n in range(low, high + 1, 10):
-        yield f'<span style="left:{100 * (n - low) / (high - low):.1f}%">{n}</span>'
-
-
-def _lix(n: float) -> str:
-    return str(round(n))
-
-
-def _zone(lix: float) -> str:
-    return [name for start, name in _ZONES if lix >= start][-1]
-
-
 def progress_bar(counts: Mapping[str, int], said: str) -> str:
     """One broad bar over the whole page: how much is done, and how much waits."""
     whole = sum(counts.values()) or 1
@@ -154,7 +102,7 @@ def progress_bar(counts: Mapping[str, int], said: str) -> str:
             "</svg>")
 
 
-def _legend(entries: Iterable[tuple[str, str, int]]) -> str:
+def legend(entries: Iterable[tuple[str, str, int]]) -> str:
     """What the colours mean, and how many there are of each."""
     return '<ul class="forklaring">' + "".join(
         f'<li><svg class="prik" aria-hidden="true"><rect class="{css}" width="100%" '
@@ -162,7 +110,8 @@ def _legend(entries: Iterable[tuple[str, str, int]]) -> str:
         for css, text, many in entries if many) + "</ul>"
 
 
-def _figure(title: str, note: str, css: str = "") -> Iterator[str]:
+def figure(title: str, note: str, css: str = "") -> Iterator[str]:
+    """A chart begun: its title and what it is about. Whoever asks for it closes it."""
     yield f'<figure class="figur {css}"><figcaption><h2>{title}</h2><p>{note}</p></figcaption>'
 
 

@@ -16,7 +16,8 @@
     bemærkninger  what there is to say about the file or the run: a list of findings
     resultater  a list, by row:
         række, sag, sted (the row's first cell), dokument, læser, status (lavet, sprunget
-        over, holdt tilbage, fejl), grund, fil, sha256, fund: a list of findings
+        over, holdt tilbage, fejl), grund, fil, sha256, ord, lix, lange_ord (of a hundred
+        words; null where nothing was measured), fund: a list of findings
     a finding   {id, niveau, tekst, hvor, sted {file, line, column, detail}, sådan, hvorfor, art}
 """
 
@@ -40,7 +41,7 @@ from generator.source import Place, Problem, Unusable, reason
 
 JSON, CSV = "rapport.json", "rapport.csv"
 _COLUMNS = ("række", "sagsnummer", "sted", "dokument", "læser", "status", "grund", "fund", "tekst",
-            "fil", "sha256")
+            "fil", "sha256", "ord", "lix", "lange_ord")
 
 
 @dataclass
@@ -92,13 +93,18 @@ def write_reports(summary: Summary, folder: Path) -> list[Path]:
     return [folder / JSON, folder / CSV]
 
 
-def as_report(summary: Summary, begun: datetime, seconds: float) -> Report:
-    """The same run as the page and the error workbook show it."""
+def as_report(summary: Summary, begun: datetime, seconds: float, *,
+              failed_only: bool = False) -> Report:
+    """The same run as the page and the error workbook show it; of very many letters perhaps only
+    those that could not be made."""
     letters, rows = [], []
     for result in summary.results():
+        if failed_only and result.status == "lavet":
+            continue
         if result.dokument:
             letters.append(Brevlinje(result.sag, result.dokument, result.læser, _status(result),
-                                     result.fund, _file(result), result.sha256))
+                                     result.fund, _file(result), result.sha256, result.ord,
+                                     result.lix, result.målgruppe))
         else:
             rows.append(Rækkefejl(result.sag, result.sted, result.fund))
     return Report(summary.kilde, begun, summary.rækker, tuple(letters), tuple(rows),
@@ -147,6 +153,7 @@ def _result(result: Result) -> dict[str, Any]:
     return {"række": result.nr, "sag": result.sag, "sted": str(result.sted),
             "dokument": result.dokument, "læser": result.læser, "status": _status(result),
             "grund": result.grund, "fil": _file(result), "sha256": result.sha256,
+            "ord": result.ord, "lix": result.lix, "lange_ord": result.lange_ord,
             "fund": [_finding(problem) for problem in result.fund]}
 
 
@@ -173,7 +180,12 @@ def _write_csv(summary: Summary, file: TextIO) -> None:
         rows.writerow([_harmless(str(cell)) for cell in (
             r.nr, r.sag, r.sted, r.dokument, r.læser, _status(r), r.grund,
             " ".join(dict.fromkeys(p.id for p in r.fund)), "\n".join(dict.fromkeys(texts)),
-            _file(r), r.sha256)])
+            _file(r), r.sha256, _number(r.ord), _number(r.lix), _number(r.lange_ord))])
+
+
+def _number(value: float | None) -> str:
+    """As Excel reads a number in Danish."""
+    return "" if value is None else str(value).replace(".", ",")
 
 
 def _harmless(cell: str) -> str:

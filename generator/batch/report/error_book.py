@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _WORKBOOKS = (".xlsx", ".xlsm")
 #: What Excel might take for a formula when somebody edits the cell.
 _FORMULA = ("=", "+", "-", "@")
+#: Most characters that Excel has room for in a cell; openpyxl would cut the rest off.
+_CELL = 32_767
 
 
 def write_error_book(source: Path, report: Report, target: Path) -> None:
@@ -143,13 +145,25 @@ def _fill(ws: Worksheet, lines: Sequence[Sequence[str]]) -> None:
         for column, text in enumerate(values, start=1):
             one = ws.cell(row, column)
             one.number_format = "@"
-            if text:
+            if len(text) > _CELL:
+                _too_long(one, len(text))
+            elif text:
                 one.value = text
                 _keep_text(one)
             if row == 1:
                 one.font = Font(bold=True)
                 ws.column_dimensions[_letters(column)].width = min(40, max(12, len(text) + 2))
     ws.freeze_panes = "A2"
+
+
+def _too_long(cell: Cell | MergedCell, length: int) -> None:
+    """An error in place of a text that Excel cannot hold: it is refused until somebody mends it,
+    and never read as if it were whole."""
+    from openpyxl.comments import Comment
+
+    cell.value = "#N/A"
+    cell.comment = Comment(f"Teksten har {length} tegn, og Excel har plads til {_CELL} i en celle. "
+                           "Den står i den oprindelige fil. Gør den kortere der.", "duform")
 
 
 def _forget_who(book: Workbook) -> None:

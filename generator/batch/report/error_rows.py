@@ -77,11 +77,12 @@ def thinned(source: Path, rows: Chosen) -> tuple[IO[bytes], dict[str, Sheet]]:
 
 def _thin(file: IO[bytes], sheet: Sheet, texts: Sequence[str], rows: Chosen) -> bytes:
     """The sheet's XML without the rows that are not wanted."""
-    column, number = "A", 0
+    column, number, headings = "A", 0, False
     steps = etree.iterparse(file, events=("end",), tag=f"{_MAIN}row", resolve_entities=False)
     for _, row in steps:
         number = int(row.get("r") or number + 1)
-        if number == 1:
+        if not headings and any(_text(cell, texts) for cell in row):
+            headings, sheet.moved = True, {number: 1}
             column = _key_column(row, texts, sheet)
             continue
         key = next((_text(c, texts) for c in row if _column(c) == column), "").strip()

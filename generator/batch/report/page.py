@@ -14,11 +14,11 @@ from generator.batch.report.charts import (
     named,
     number,
     progress_bar,
-    readability_chart,
     rules_chart,
 )
 from generator.batch.report.discreet import cell, discreet
 from generator.batch.report.report import STATUSSER, Brevlinje, Report, Status, presentable
+from generator.batch.report.spread import readability_chart
 from generator.batch.report.style import STYLE
 from generator.source import Place, Problem
 

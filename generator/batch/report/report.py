@@ -23,7 +23,8 @@ class Brevlinje:
     """One letter. `nøgle` is the sagsnummer, `læser` a role: `barn`, `mor`, `far-2`, `sted`.
 
     `sprunget over`: it lay finished from an earlier run. `holdt tilbage`: its findings hold it
-    back. `fejl`: it could not be made at all. `lix` and `ord` are None where nothing was measured.
+    back. `fejl`: it could not be made at all. `lix` and `ord` are None where nothing was measured;
+    `målgruppe` is the name of the `Audience` they are held against.
     """
 
     nøgle: str
@@ -35,6 +36,7 @@ class Brevlinje:
     sha256: str = ""
     ord: int | None = None
     lix: float | None = None
+    målgruppe: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +130,3 @@ def band(læser: str) -> str:
     if role in _FORÆLDRE:
         return "forældrene"
     return "stedet" if role == "sted" else "andre"
-
-
-def readability(report: Report) -> dict[str, list[float]]:
-    """The LIX of every letter that was measured, sorted, by whom it is to."""
-    found: dict[str, list[float]] = {name: [] for name in LÆSERE}
-    for brev in report.breve:
-        if brev.lix is not None:
-            found[band(brev.læser)].append(brev.lix)
-    return {name: sorted(numbers) for name, numbers in found.items() if numbers}

@@ -55,6 +55,10 @@ rect.forslag { fill: var(--forslag); } rect.tal { fill: var(--tal); }
 rect.mellemrum { fill: var(--card); } .fremdrift rect.mellemrum { fill: var(--paper); }
 rect.midte { fill: var(--ink); } rect.bund { fill: var(--line); }
 .lix p { margin: .5rem 0 .15rem; } .histogram { height: 3.6rem; }
+.lix-titel { font-size: 1rem; margin: 1.4rem 0 0; }
+.graense { height: 1.1rem; margin-top: .2rem; } .graense span { transform: none !important; }
+.graense span.venstre { transform: translateX(-100%) !important; }
+rect.graense-streg { fill: var(--holdt); }
 .akse { position: relative; height: 1.4rem; font-size: .8125rem; color: var(--soft); }
 .akse span { position: absolute; white-space: nowrap; transform: translateX(-50%); }
 .akse span:first-child { transform: none; } .akse span:last-child { transform: translateX(-100%); }

@@ -106,9 +106,11 @@ def _refuse_old(start: bytes, path: Path, where: Place) -> None:
 
 def locked(where: Place) -> Problem:
     """The problem of a workbook behind a password."""
-    return Problem(
-        "tabel.laast", "Filen er låst med en adgangskode.", where, "Åbn den i Excel, vælg Filer → "
-        "Oplysninger → Beskyt projektmappe → Krypter med adgangskode, slet koden, og gem.")
+    remedy = ("Åbn den i LibreOffice, vælg Filer → Gem som, og fjern fluebenet ved »Gem med "
+              "adgangskode«." if where.file.casefold().endswith(".ods") else
+              "Åbn den i Excel, vælg Filer → Oplysninger → Beskyt projektmappe → Krypter med "
+              "adgangskode, slet koden, og gem.")
+    return Problem("tabel.laast", "Filen er låst med en adgangskode.", where, remedy)
 
 
 def _refuse_bomb(archive: ZipFile, where: Place) -> None:

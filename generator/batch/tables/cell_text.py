@@ -64,6 +64,7 @@ def error_cell(code: str) -> Problem:
 
 def too_long_row(more: int) -> Problem:
     """The problem of a value to the right of the last heading, or under an empty one."""
-    rest = f" Det samme gælder {more} celler til i rækken." if more else ""
+    cells = "en celle" if more == 1 else f"{more} celler"
+    rest = f" Det samme gælder {cells} til i rækken." if more else ""
     return Problem("tabel.uden_overskrift", f"Cellen har ingen overskrift over sig.{rest}",
                    remedy="Giv kolonnen en overskrift, eller slet cellen.")

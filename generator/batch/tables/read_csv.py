@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 from codecs import getincrementaldecoder
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import StringIO
 from itertools import islice
@@ -102,22 +103,49 @@ def _fit(sample: str, delimiter: str) -> tuple[int, int]:
 
 
 def _rows(path: Path, dialect: Dialect) -> Iterator[Rå]:
+    for number, line, row in csv_rows(path, dialect):
+        if isinstance(row, str):
+            bad = _too_long(line) if len(row) > MAX_FIELD else _bad_quotes(line)
+            yield Rå(number, [None], {0: bad}, line)
+        elif any(row):  # millions of empty lines cost next to nothing
+            yield _row(number, row, line)
+
+
+def csv_rows(path: Path, dialect: Dialect) -> Iterator[tuple[int, int, list[str] | str]]:
+    """Each row with its number and its first line. A line with a quotation mark too many comes as
+    it is, as text; reading goes on at the next, for a mark that is never closed swallows the rest.
+    """
     csv.field_size_limit(MAX_FIELD)
     with path.open(encoding=dialect.encoding, errors="replace", newline="") as file:
         if dialect.announced:
             file.readline()
-        reader = csv.reader(file, delimiter=dialect.delimiter, strict=True)
-        number = 1 if dialect.announced else 0
+        number = before = int(dialect.announced)  # rows so far; lines before the reader's own
+        held, again = list[str](), deque[str]()
+        reader = csv.reader(_lines(file, held, again), delimiter=dialect.delimiter, strict=True)
         while True:
-            number, line = number + 1, reader.line_num + 1 + dialect.announced
+            number, line = number + 1, reader.line_num + 1 + before
+            held.clear()
             try:
-                row = next(reader)
+                yield number, line, next(reader)
             except StopIteration:
                 return
             except csv.Error:
-                yield Rå(number, [None], {0: _bad_quotes(line)}, line)
-                continue
-            yield _row(number, row, line)
+                yield number, line, held[0]
+                before, again = line, deque([*held[1:], *again])
+                held = []
+                reader = csv.reader(_lines(file, held, again), delimiter=dialect.delimiter,
+                                    strict=True)
+
+
+def _lines(file: Iterable[str], held: list[str], again: deque[str]) -> Iterator[str]:
+    """The lines in `again`, then those of the file. `held` gets each, so that those of a row can
+    be read once more."""
+    while again:
+        held.append(again.popleft())
+        yield held[-1]
+    for line in file:
+        held.append(line)
+        yield line
 
 
 def _row(number: int, row: list[str], line: int) -> Rå:
@@ -130,8 +158,14 @@ def _row(number: int, row: list[str], line: int) -> Rå:
     return Rå(number, texts, problems, line)
 
 
+def _too_long(line: int) -> Problem:
+    return Problem("tabel.for_lang_celle", f"En celle i linje {line} er længere end "
+                   f"{MAX_FIELD} tegn, så rækken ikke kan læses.",
+                   remedy="Gør teksten kortere.")
+
+
 def _bad_quotes(line: int) -> Problem:
     return Problem(
-        "tabel.anfoerselstegn", f"Fra linje {line} passer anførselstegnene ikke sammen, så "
+        "tabel.anfoerselstegn", f"I linje {line} passer anførselstegnene ikke sammen, så "
         "cellerne kan ikke skilles fra hinanden.", remedy="Sæt et anførselstegn i hver ende "
         "af teksten, og skriv et anførselstegn inde i den to gange: \"\".")

@@ -32,8 +32,17 @@ class _Table:
     hidden: bool
     rows: list[Rå] = field(default_factory=list)
     hidden_rows: int = 0
+    hidden_columns: list[int] = field(default_factory=list)
+    columns: int = 0
     merged: list[str] = field(default_factory=list)
     number: int = 0
+
+    def add_column(self, element: etree._Element) -> None:
+        """The column, as many times as it says that it is repeated."""
+        times = min(_count(element, "number-columns-repeated"), MAX_COLUMNS * 17 - self.columns)
+        if _own(element, "visibility") in ("collapse", "filter"):
+            self.hidden_columns += range(self.columns, self.columns + times)
+        self.columns += times
 
     def add(self, element: etree._Element) -> None:
         """The row, as many times as it says that it is repeated."""
@@ -60,11 +69,12 @@ def read_ods(path: Path) -> tuple[list[Tabel], list[Problem]]:
                 "tabel.ingen_projektmappe", "Filen er ikke et regneark.", where,
                 "Vælg en fil, der ender på .xlsx, .xlsm, .ods eller .csv.")])
         with archive.open("content.xml") as stream:
-            read = _tables(elements(stream, ("style", "table-row"), where))
+            read = _tables(elements(stream, ("style", "table-column", "table-row"), where))
     found = [(table, table_of(table.name, str(path), table.rows)) for table in read]
     tables = [made for _, made in found if made]
     remarks = [remark for table, made in found if made for remark in remarks_on(
-        table.name, path, table.hidden, table.hidden_rows, ", ".join(table.merged[:3]))]
+        table.name, path, table.hidden, table.hidden_rows, ", ".join(table.merged[:3]),
+        table.hidden_columns, made)]
     return tables, remarks
 
 
@@ -81,7 +91,10 @@ def _tables(items: Iterator[etree._Element]) -> list[_Table]:
         if sheet is not None:
             name = _own(sheet, "name")
             table = tables.setdefault(name, _Table(name, _own(sheet, "style-name") in hidden))
-            table.add(item)
+            if etree.QName(item).localname == "table-column":
+                table.add_column(item)
+            else:
+                table.add(item)
     return list(tables.values())
 
 

@@ -33,6 +33,8 @@ from generator.source import Place, Problem, Unusable
 _KEPT = 64_000_000
 _MAX_STRINGS = 400_000_000
 _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row [^<>]*?hidden="(?:1|true)"')
+_HIDDEN_COLUMN = re.compile(rb'<(?:\w+:)?col (?=[^<>]*?hidden="(?:1|true)")([^<>]*)')
+_RANGE = re.compile(rb'(min|max)="([0-9]{1,7})"')
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell [^<>]*?ref="([A-Z0-9:]+)"')
 _OTHER_ENCODING = re.compile(rb'^(?:\xff\xfe|\xfe\xff|[^>]*encoding=["\'](?![Uu][Tt][Ff]-8["\']))')
 
@@ -52,6 +54,7 @@ class _Look:
 
     quick: bool
     hidden_rows: int
+    hidden_columns: frozenset[int]
     merged: tuple[str, ...]
     kept: bytes | None
 
@@ -74,7 +77,12 @@ def read_xlsx(path: Path) -> tuple[list[Tabel], list[Problem]]:
             tables.append(table)
             some, more = ", ".join(look.merged[:3]), len(look.merged) - 3
             remarks += remarks_on(sheet.name, path, sheet.hidden, look.hidden_rows,
-                                  f"{some} og {more} andre" if more > 0 else some)
+                                  f"{some} og {more} andre" if more > 0 else some,
+                                  look.hidden_columns, table)
+    if not sheets:
+        raise Unusable([Problem(
+            "tabel.ingen_ark", "Filen har ingen ark med celler, kun diagrammer.", where,
+            "Se efter, om det er den rigtige fil.")])
     return tables, remarks
 
 
@@ -160,7 +168,7 @@ def _look(archive: ZipFile, part: str) -> _Look:
     """One pass over the sheet: whether it is written plainly, and what to remark."""
     hidden, merged, plainly, kept, rest = 0, list[str](), True, list[bytes](), b""
     small = archive.getinfo(part).file_size <= _KEPT
-    has_data = False
+    has_data, columns = False, set[int]()
     with archive.open(part) as stream:
         start = True
         while data := stream.read(CHUNK):
@@ -176,9 +184,18 @@ def _look(archive: ZipFile, part: str) -> _Look:
             has_data = has_data or b"<sheetData>" in data
             if b'hidden="' in data:
                 hidden += len(_HIDDEN_ROW.findall(data))
+                columns.update(n for col in _HIDDEN_COLUMN.findall(data) for n in _unseen(col))
             if b"mergeCell " in data:
                 merged += [ref.decode() for ref in _MERGED.findall(data)]
-    return _Look(plainly and has_data, hidden, tuple(merged), b"".join(kept) if small else None)
+    return _Look(plainly and has_data, hidden, frozenset(columns), tuple(merged),
+                 b"".join(kept) if small else None)
+
+
+def _unseen(col: bytes) -> range:
+    """The columns that a hidden `col` element stands for."""
+    found = dict(_RANGE.findall(col))
+    first, last = (min(int(found.get(name, b"0")), 16384) for name in (b"min", b"max"))
+    return range(max(first - 1, 0), last)
 
 
 def _rows(path: Path, sheet: Sheet, look: _Look, cells: Cells) -> Iterator[Rå]:

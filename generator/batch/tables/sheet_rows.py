@@ -36,6 +36,8 @@ _EMPTY_ROWS = re.compile(r"\s*(?:<row(?: [^<>]*)?/>\s*)*")
 _ROW_TAG = r'<row(?: [^<>]*?)? r="([0-9]+)"[^<>]*>'
 _ROW = re.compile(rf"{_ROW_TAG}\s*")
 _ATTRIBUTE = re.compile(r'([\w:]+)="([^"]*)"')
+_REFERENCE = re.compile(r"&(?:#([0-9]{1,7});|#x([0-9A-Fa-f]{1,6});|([^;]*);?)")
+_NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _LETTERS = re.compile(r"[A-Z]{1,3}")
 _DENSE = list(range(1000))
 
@@ -119,9 +121,21 @@ class Cells(dict[str, _Read]):
 
 def _text(value: str) -> str | None:
     """A text from inside the sheet, unless it needs more than a glance (ValueError)."""
-    if value.isprintable() and "&" not in value and "_x" not in value and "\ufffd" not in value:
+    if "&" in value:
+        value = _REFERENCE.sub(_character, value)
+    if "_x" in value or "\ufffd" in value:
+        raise ValueError(value)
+    if value.isprintable() or value.replace("\n", "").isprintable():
         return value if value.isascii() and value.strip() else plain(value)
     raise ValueError(value)
+
+
+def _character(reference: re.Match[str]) -> str:
+    """`&#230;` and `&amp;` as what they stand for. Raises LookupError or ValueError for others."""
+    decimal, hexadecimal, name = reference.groups()
+    if name is not None:
+        return _NAMED[name]
+    return chr(int(decimal) if decimal else int(hexadecimal, 16))
 
 
 def _iso(value: str) -> str:
@@ -197,6 +211,9 @@ def quick_rows(stream: IO[bytes], cells: Cells) -> Iterator[Rå]:
             head = head[:head.index(">") + 1]
         *rows, text = text.split("</row>")
         for row in rows:
+            if "</c>" not in row and (start := row.rfind('<row r="') + 8) > 7:
+                number = int(row[start:row.index('"', start)])
+                continue  # formats and no cell with anything in it: a sheet may have a million
             found = (next(filter(None, (shape.row(row) for shape in shapes)), None)
                      or _quick(row, cells, shapes, seen)
                      or _exact(_row_element(head, row), cells, number))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.batch.rows import Celler, Række, Tabel
+from generator.batch.rows import Celler, Række, Tabel, kolonnebogstav
 from generator.batch.tables.cell_text import too_long_row
 from generator.source import Place, Problem, Unusable
 
@@ -78,9 +78,10 @@ def _without_stray(row: Rå, width: int, holes: Sequence[int],
     return row.tekster[:max(width, stray[0] + 1)], problems
 
 
-def remarks_on(name: str, path: Path, hidden: bool, hidden_rows: int,
-               merged: str) -> Iterator[Problem]:
-    """Remarks about a sheet that a person may not have seen all of."""
+def remarks_on(name: str, path: Path, hidden: bool, hidden_rows: int, merged: str,
+               hidden_columns: Iterable[int], table: Tabel) -> Iterator[Problem]:
+    """Remarks about a sheet that a person may not have seen all of. A hidden column counts when it
+    has a heading."""
     where = Place(str(path), detail=name)
     if hidden:
         yield Problem("tabel.skjult_ark", f"Arket »{name}« er skjult, men bliver læst.", where,
@@ -89,6 +90,13 @@ def remarks_on(name: str, path: Path, hidden: bool, hidden_rows: int,
         count = "En række er skjult" if hidden_rows == 1 else f"{hidden_rows} rækker er skjult"
         yield Problem("tabel.skjulte_raekker", f"{count}, men bliver læst.", where,
                       "Slet de rækker, der ikke skal med. Et filter skjuler dem kun.", "advarsel")
+    unseen = [kolonnebogstav(n) for n in sorted(set(hidden_columns))
+              if n < len(table.overskrifter) and table.overskrifter[n].tekst]
+    if unseen:
+        some = f"{', '.join(unseen[:10])}{' og flere' if len(unseen) > 10 else ''}"
+        count = f"Kolonne {some} er skjult" if len(unseen) == 1 else f"Kolonnerne {some} er skjult"
+        yield Problem("tabel.skjulte_kolonner", f"{count}, men bliver læst.", where,
+                      "Vis dem, og se efter, om de skal med. Slet dem, der ikke skal.", "advarsel")
     if merged:
         yield Problem(
             "tabel.flettede_celler", f"Nogle celler er flettet: {merged}. Værdien hører til den "

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
-from generator.batch.rows import Række, Sagsrække, Tabel
+from generator.batch.rows import Række, Sagsrække, Tabel, Ulæst
 from generator.batch.shape import SAGSNUMMER
 from generator.batch.workbook.headings import Opslag, match_tables, same
 from generator.batch.workbook.record import empty, key_of, record, sagsnummer_of, stray_values
-from generator.batch.workbook.tree import Børn, add_children
+from generator.batch.workbook.tree import Børn, Rækker, add_children
 from generator.source import Located, Place, Problem, Unusable, kort
 
 #: The sagsnummer of the row that shows how a sheet is filled in.
@@ -21,10 +22,18 @@ EKSEMPEL = "EKSEMPEL"
 
 @dataclass(frozen=True)
 class Assembled:
-    """What is worth a look in the sheets as a whole, and the cases, which can be read once."""
+    """What is worth a look in the sheets as a whole, and the cases, which can be gone through once.
+
+    A case is put together when it is asked for: whoever wants others passes it by at little cost.
+    """
 
     problems: tuple[Problem, ...]
-    rows: Iterator[Sagsrække]
+    unread: Iterator[Ulæst]
+
+    @property
+    def rows(self) -> Iterator[Sagsrække]:
+        """All of the cases."""
+        return (row() for row in self.unread)
 
 
 def cases_from(tables: Iterable[Tabel], file: str) -> Assembled:
@@ -57,41 +66,45 @@ def _gather(opslag: Opslag, children: Børn) -> Iterator[Sagsrække]:
 
 
 def _rows(sager: Opslag, others: list[Opslag], children: Børn, homeless: list[Sagsrække],
-          file: str) -> Iterator[Sagsrække]:
-    first: dict[int, int] = {}  # hashes: a million of the texts themselves would fill the memory
-    stray: set[int] = set()
+          file: str) -> Iterator[Ulæst]:
+    homes: set[str] = set()
     for række in sager.tabel.rækker:
         number = sagsnummer_of(række, sager)
-        if empty(række) or _is_example(number):
-            continue
         if number is None:
-            yield _nameless(række, sager)
+            if not empty(række):
+                yield partial(_nameless, række, sager)
             continue
-        again = first.setdefault(hash(key_of(number)), række.nummer)
-        wrong = list(stray_values(række, sager, stray))
-        if again != række.nummer:
-            wrong.append(_duplicate(række, sager, again))
-        yield _case(række, sager, others, children, wrong, file)
-    yield from homeless
-    yield from _orphans(others, children)
+        if _is_example(number):
+            continue
+        key = key_of(number)
+        rows = children.get(key)
+        if rows:
+            homes.add(key)
+        yield partial(_case, række, number, sager, others, rows, file)
+    for row in homeless:
+        yield partial(_same, row)
+    for key in [key for key in children if key not in homes]:
+        yield partial(_orphan, others, children[key])
 
 
-def _case(række: Række, sager: Opslag, others: list[Opslag], children: Børn,
-          wrong: list[Problem], file: str) -> Sagsrække:
-    number = sagsnummer_of(række, sager) or ""
-    data, places, problems = record(række, sager, ())
-    wrong += problems
-    rows = children.pop(key_of(number), None)
+def _same(row: Sagsrække) -> Sagsrække:
+    return row
+
+
+def _case(række: Række, number: str, sager: Opslag, others: list[Opslag], rows: Rækker | None,
+          file: str) -> Sagsrække:
+    data, steder, wrong = record(række, sager, ())
+    wrong += stray_values(række, sager, set())
     if rows:
-        wrong += add_children(data, places, rows, others)
+        wrong += add_children(data, steder, rows, others)
     where = række.celler[sager.sagsnummer].sted
     unusable = any(p.level == "fejl" for p in wrong)
-    return Sagsrække(number, where, None if unusable else Located(data, places, file),
-                     tuple(wrong))
+    return Sagsrække(number, where, None if unusable else Located(data, steder, file),
+                     tuple(wrong), række.nummer)
 
 
 def _is_example(number: str | None) -> bool:
-    return number is not None and same(number) == same(EKSEMPEL)
+    return number is not None and number[:1] in "Ee" and same(number) == same(EKSEMPEL)
 
 
 def _nameless(række: Række, opslag: Opslag) -> Sagsrække:
@@ -99,25 +112,19 @@ def _nameless(række: Række, opslag: Opslag) -> Sagsrække:
     where = række.celler[at].sted
     problem = Problem("flet.uden_sagsnummer", f"Rækken har intet {SAGSNUMMER.casefold()}.", where,
                       "Skriv sagens nummer, eller slet rækken.")
-    return Sagsrække(f"{opslag.tabel.navn} række {række.nummer}", where, None, (problem,))
+    problems = tuple(c.problem for c in række.celler if c.problem) or (problem,)
+    return Sagsrække(f"{opslag.tabel.navn} række {række.nummer}".strip(), where, None, problems)
 
 
-def _duplicate(række: Række, sager: Opslag, first: int) -> Problem:
-    return Problem("flet.sagsnummer_dobbelt", "Sagsnummeret står i to rækker. Den første er række "
-                   f"{first}.", række.celler[sager.sagsnummer].sted,
-                   "Ret det ene nummer. Er det samme sag, så slet den ene række.")
-
-
-def _orphans(others: list[Opslag], children: Børn) -> Iterator[Sagsrække]:
-    """The rows whose sagsnummer stands in no row of `Sager`."""
-    for rows in children.values():
-        problems: list[Problem] = []
-        number, where = "", Place()
-        for opslag in others:
-            for række in rows.get(opslag.ark.sti, ()):
-                number = sagsnummer_of(række, opslag) or number
-                where = række.celler[opslag.sagsnummer].sted
-                problems.append(Problem(
-                    "flet.ukendt_sag", f"Der er ingen sag med nummeret »{kort(number)}«.", where,
-                    "Ret nummeret, eller tilføj sagen i arket Sager."))
-        yield Sagsrække(number, problems[0].where, None, tuple(problems))
+def _orphan(others: list[Opslag], rows: Rækker) -> Sagsrække:
+    """Rows whose sagsnummer stands in no row of `Sager`."""
+    problems: list[Problem] = []
+    number, where = "", Place()
+    for opslag in others:
+        for række in rows.get(opslag.ark.sti, ()):
+            number = sagsnummer_of(række, opslag) or number
+            where = række.celler[opslag.sagsnummer].sted
+            problems.append(Problem(
+                "flet.ukendt_sag", f"Der er ingen sag med nummeret »{kort(number)}«.", where,
+                "Ret nummeret, eller tilføj sagen i arket Sager."))
+    return Sagsrække(number, problems[0].where, None, tuple(problems))

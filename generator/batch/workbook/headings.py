@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from generator.batch.rows import Celle, Tabel
 from generator.batch.shape import NUMMER, SAGER, SAGSNUMMER, Ark, Kolonne, arbejdsbog
@@ -25,17 +26,22 @@ class Plads:
     første: int | None
     voksne: int | None = None
 
-    @property
+    @cached_property
     def felt(self) -> Path_:
         return self.kolonne.felt
+
+    @cached_property
+    def enkel(self) -> bool:
+        """Whether the value is the text in the cell, as it stands."""
+        return not (self.kolonne.liste or self.kolonne.tekst)
 
 
 @dataclass(frozen=True)
 class Opslag:
     """A table with its sheet: the columns of its keys (None: not there) and of its fields.
 
-    `uden_navn` are the columns without a heading; `dele` holds, for each record inside the record,
-    the first column that belongs to it.
+    `dele` holds, for each record inside the record, the first column that belongs to it; `huller`
+    are the columns without a heading.
     """
 
     ark: Ark
@@ -45,7 +51,7 @@ class Opslag:
     over: int | None
     pladser: tuple[Plads, ...]
     dele: Mapping[Path_, int]
-    ukendte: frozenset[int]
+    huller: tuple[int, ...]
 
 
 def same(text: str) -> str:
@@ -124,8 +130,8 @@ def _match(tabel: Tabel, ark: Ark) -> tuple[Opslag | None, list[Problem]]:
         return None, problems
     places = tuple(_places(ark, columns))
     return Opslag(ark, tabel, key, columns.get(NUMMER), columns.get("over"), places,
-                  _parts(places), frozenset(range(len(tabel.overskrifter)))
-                  - frozenset(columns.values())), problems
+                  _parts(places), tuple(n for n, celle in enumerate(tabel.overskrifter)
+                                        if er_tom(celle.tekst))), problems
 
 
 def _names(ark: Ark) -> dict[str, Kolonne | str]:
@@ -176,7 +182,12 @@ def _same_field(celle: Celle, first: Celle, what: Kolonne | str) -> Problem:
 
 def _no_key(tabel: Tabel, ark: Ark) -> Iterator[Problem]:
     if not ark.sti or any(not er_tom(c.tekst) for c in tabel.overskrifter):
-        yield Problem("flet.intet_sagsnummer", f"Arket »{kort(tabel.navn)}« har ingen kolonne, der "
-                      f"hedder {SAGSNUMMER}.", Place(tabel.fil, detail=tabel.navn),
-                      "Sæt overskriften over kolonnen med sagernes numre. Overskrifterne skal stå "
-                      "i arkets første række.")
+        what = f"Arket »{kort(tabel.navn)}«" if tabel.navn else "Filen"
+        filled = [c for c in tabel.overskrifter if not er_tom(c.tekst)]
+        remedy = ("Sæt overskriften over kolonnen med sagernes numre. Overskrifterne skal stå "
+                  "øverst: Slet en titel og andre rækker over dem.")
+        if not tabel.navn and len(filled) == 1:
+            remedy += " Et semikolon, et komma eller en tabulator skal skille kolonnerne."
+        yield Problem("flet.intet_sagsnummer", f"{what} har ingen kolonne, der hedder "
+                      f"{SAGSNUMMER}.", filled[0].sted if filled else
+                      Place(tabel.fil, detail=tabel.navn), remedy)

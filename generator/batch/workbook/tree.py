@@ -7,17 +7,18 @@ from typing import Any
 
 from generator.batch.rows import Celle, Række
 from generator.batch.workbook.headings import Opslag
-from generator.batch.workbook.record import cell_at, record, stray_values
+from generator.batch.workbook.record import Steder, cell_at, record, stray_values
 from generator.case.values import er_tom
-from generator.source import Path_, Place, Problem, kort
+from generator.source import Path_, Problem, kort
 
-#: The rows that belong to each case, by sheet.
-Børn = dict[str, dict[tuple[str, ...], list[Række]]]
+#: The rows of one case by sheet, and those of all cases by their number.
+Rækker = dict[tuple[str, ...], list[Række]]
+Børn = dict[str, Rækker]
 #: The records of a sheet by their number, with the path of each.
 _Numbered = dict[int, tuple[dict[str, Any], Path_]]
 
 
-def add_children(data: dict[str, Any], places: dict[Path_, Place],
+def add_children(data: dict[str, Any], steder: Steder,
                  rows: Mapping[tuple[str, ...], Sequence[Række]],
                  sheets: Sequence[Opslag]) -> list[Problem]:
     """Adds the case's rows to its data, by the number of the row they lie under."""
@@ -26,12 +27,12 @@ def add_children(data: dict[str, Any], places: dict[Path_, Place],
     for opslag in sheets:
         own = rows.get(opslag.ark.sti)
         if own:
-            known[opslag.ark.sti] = _add_sheet(opslag, own, known, places, problems)
+            known[opslag.ark.sti] = _add_sheet(opslag, own, known, steder, problems)
     return problems
 
 
 def _add_sheet(opslag: Opslag, rows: Sequence[Række],
-               known: Mapping[tuple[str, ...], _Numbered], places: dict[Path_, Place],
+               known: Mapping[tuple[str, ...], _Numbered], steder: Steder,
                problems: list[Problem]) -> _Numbered:
     above = opslag.ark.over or ()
     *between, name = opslag.ark.sti[len(above):]
@@ -48,8 +49,7 @@ def _add_sheet(opslag: Opslag, rows: Sequence[Række],
         items = owner.setdefault(name, [])
         here = (*path, name, len(items))
         item, found, wrong = record(række, opslag, here)
-        places.setdefault(here[:-1], found[here])
-        places.update(found)
+        steder.add(found)
         problems += wrong
         items.append(item)
         added[number] = item, here
