@@ -60,7 +60,17 @@ class Case:
         return self._hashes[dokument]
 
 
+#: Fields that name a picture beside the case's file.
+PICTURES = (("kommune", "logo"), ("plan", "billede"), ("individuel_plan", "billede"))
+
+
 def _hash(data: Any) -> str:
+    """Of the data as they are, but for where pictures lie: a case that is moved stays the same."""
+    for part, name in PICTURES:
+        owner = data.get(part) if isinstance(data, dict) else None
+        named = owner.get(name) if isinstance(owner, dict) else None
+        if isinstance(owner, dict) and isinstance(named, str) and re.search(r"[/\\]", named):
+            data = {**data, part: {**owner, name: re.split(r"[/\\]", named)[-1]}}
     canonical = json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
 

@@ -38,8 +38,10 @@ def regneark(filer: tuple[Path, ...], dokument: str | None, fra: tuple[Path, ...
       duform regneark alle.xlsx --fra examples/skolefravaer.yaml examples/spaed-anbragt.yaml
     """
     from generator.batch.shape import arbejdsbog
+    from generator.batch.workbook.pictures import seen_from
     from generator.batch.workbook.write import write_workbook
     from generator.case.catalogue import DOKUMENTER
+    from generator.cli.show import show_problems
 
     if dokument:
         one_of(dokument, list(DOKUMENTER), "Der er ikke noget dokument, der hedder")
@@ -47,8 +49,10 @@ def regneark(filer: tuple[Path, ...], dokument: str | None, fra: tuple[Path, ...
     if os.path.lexists(ud) and not overskriv:
         raise click.UsageError(f"»{ud}« findes i forvejen. Vælg et andet navn, eller brug "
                                "--overskriv.")
-    cases = _read(sources, biblioteker)
+    moved = [seen_from(ud.absolute().parent, case) for case in _read(sources, biblioteker)]
+    cases = [case for case, _ in moved]
     write_workbook(ud, dokument, cases)
+    show_problems([problem for _, told in moved for problem in told], err=True, count=False)
     click.echo(str(ud))
     held = f"{len(cases)} {'sag' if len(cases) == 1 else 'sager'}" if cases else "ingen sager endnu"
     click.echo(f"Regnearket har {len(arbejdsbog(dokument))} ark og {held}. Begynd i arket Sager; "
