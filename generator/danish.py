@@ -30,7 +30,7 @@ from typing import Any, Protocol, cast, overload
 
 NBSP = "\u00a0"
 
-_MÅNEDER = ("", "januar", "februar", "marts", "april", "maj", "juni", "juli", "august",
+MÅNEDER = ("", "januar", "februar", "marts", "april", "maj", "juni", "juli", "august",
             "september", "oktober", "november", "december")
 _UGEDAGE = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
 
@@ -228,7 +228,7 @@ def _tekstfilter(change: Callable[[str], str | None]) -> _Tekstfilter:
 
 @lru_cache(maxsize=4096)
 def _dato(d: date) -> str:
-    return f"{d.day}.{NBSP}{_MÅNEDER[d.month]} {d.year}"
+    return f"{d.day}.{NBSP}{MÅNEDER[d.month]} {d.year}"
 
 
 @_datofilter
@@ -260,7 +260,7 @@ def ugedag_dato(d: date) -> str:
 @_datofilter
 def måned_år(d: date) -> str:
     """`marts 2026`."""
-    return f"{_MÅNEDER[d.month]} {d.year}"
+    return f"{MÅNEDER[d.month]} {d.year}"
 
 
 def _tid(t: time) -> str:  # not cached: times in different zones are equal and print differently
@@ -280,7 +280,7 @@ def klokken(t: time) -> str:
 
 
 _MÅNEDSNUMRE = {
-    form: number for number, name in enumerate(_MÅNEDER) if name
+    form: number for number, name in enumerate(MÅNEDER) if name
     for form in (name, name[:3], name[:3] + ".")} | {"sept": 9, "sept.": 9}
 
 _ISO_DATO = re.compile(r"([1-9][0-9]{3})-([0-9]{2})-([0-9]{2})")

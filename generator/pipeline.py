@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -15,10 +16,14 @@ from generator.case.ics import add_areas
 from generator.case.load import Case
 from generator.case.reader import Situation, handleplan_for
 from generator.case.view import Visning, visning
+from generator.checker.check import check, check_set
 from generator.checker.conserved import conserved
 from generator.checker.contexts import contexts
 from generator.checker.leaks import leaks
+from generator.checker.letter import Brev
+from generator.checker.open import Told, open_letter
 from generator.checker.recipients import recipients
+from generator.checker.rules import Regelbog, load_rules
 from generator.document.docx_package import open_package
 from generator.document.model import Document
 from generator.document.read_docx import read_package
@@ -39,14 +44,20 @@ LOGO_MM, PICTURE_MM = (80, 14), (150, 90)
 
 @dataclass(frozen=True)
 class Letter:
-    """A finished letter with everything known about it. `findings` at level fejl hold it back."""
+    """A finished letter with everything known about it: `brev` is what the rules see of it.
+    `findings` at level fejl hold it back."""
 
     order: Order
     docx: bytes
-    document: Document
+    brev: Brev
     findings: tuple[Problem, ...]
     fraser: tuple[str, ...]
     milliseconds: float
+
+    @property
+    def document(self) -> Document:
+        """What is read in the finished file."""
+        return self.brev.document
 
     @property
     def held_back(self) -> bool:
@@ -64,6 +75,12 @@ class Press:
 
     def __post_init__(self) -> None:
         self.book = Phrasebook(self.library)
+
+    @cached_property
+    def regler(self) -> Regelbog:
+        """The rules that finished letters are held against; raises `Unusable` when they cannot be
+        read."""
+        return load_rules(self.library)
 
     def template(self, skabelon: Skabelon) -> CompiledTemplate:
         """The compiled template; raises `Unusable` when it cannot be used."""
@@ -99,8 +116,12 @@ def _picture(case: Case, path: tuple[str, str], alt: str, box: tuple[int, int]) 
 
 def make_letters(case: Case, press: Press, orders: Sequence[Order], *,
                  draft: bool = False) -> list[Letter]:
-    """The ordered letters of one case, all made and checked; none is written."""
-    return [make_letter(case, order, press, draft=draft) for order in orders]
+    """The ordered letters of one case, all made and checked, each and together; none is written."""
+    letters = [make_letter(case, order, press, draft=draft) for order in orders]
+    apart = check_set([letter.brev for letter in letters], press.regler)
+    return [replace(letter, findings=tuple(in_order([*letter.findings, *mine])))
+            if (mine := [p for p in apart if p.where.file == letter.order.navn]) else letter
+            for letter in letters]
 
 
 def make_letter(case: Case, order: Order, press: Press, *, draft: bool = False) -> Letter:
@@ -113,12 +134,34 @@ def make_letter(case: Case, order: Order, press: Press, *, draft: bool = False) 
     milliseconds = (perf_counter() - start) * 1000
     package = open_package(docx, order.navn)
     document = read_package(package)
+    brev = _seen_by_rules(document, case, situation, order)
     findings = [*session.problemer, *filled.problems, *verify_package(package),
                 *conserved(document, session), *leaks(document, situation),
                 *recipients(case, situation, order.skabelon.dokument),
-                *contexts(case, press.library.ics, order.skabelon.dokument, order.dato)]
-    return Letter(order, docx, document, tuple(in_order(findings)), tuple(session.brugt),
-                  milliseconds)
+                *contexts(case, press.library.ics, order.skabelon.dokument, order.dato),
+                *_told_by_rules(brev, press.regler, draft or filled.problems)]
+    return Letter(order, docx, brev, tuple(in_order(findings)), tuple(session.brugt), milliseconds)
+
+
+def _told_by_rules(brev: Brev, book: Regelbog, holes: object) -> Iterator[Problem]:
+    """What the rules say of a letter that is made here. What must stand in it is made sure of by
+    holes, each of which holds it back; that a rule does not know the words it stands in is a
+    warning. And a hole is no forgotten placeholder."""
+    for problem in check(brev, book):
+        if book.regler[problem.id].slags == "skal_staa" and problem.level == "fejl":
+            yield replace(problem, level="advarsel")
+        elif not (holes and problem.id == "PLADSHOLDER"):
+            yield problem
+
+
+def opened(letter: Letter, case: Case, situation: Situation) -> Brev:
+    """The letter as the rules see it with this case: also one that it was not made from."""
+    return _seen_by_rules(letter.document, case, situation, letter.order)
+
+
+def _seen_by_rules(document: Document, case: Case, situation: Situation, order: Order) -> Brev:
+    return open_letter(document, Told(order.skabelon.dokument, order.læser.rolle, situation.alder,
+                                      order.dato, case, situation), {})
 
 
 def filled_letter(case: Case, situation: Situation, order: Order, template: CompiledTemplate,

@@ -64,6 +64,8 @@ class Problem:
 
     `id` is stable and ASCII (`sag.ukendt_felt`), so that tests and reports can name the kind.
     `kind` keeps law and recommendation apart: LOV, ANBEFALING or empty for everything else.
+    `quote` is the spot itself, `span` its first and last character in the paragraph: it may hold a
+    name, and so it goes to whoever reads the letter anyway, and never to a log or a report.
     """
 
     id: str
@@ -73,6 +75,8 @@ class Problem:
     level: Level = "fejl"
     why: str = ""
     kind: Literal["", "LOV", "ANBEFALING"] = ""
+    quote: str = ""
+    span: tuple[int, int] | None = None
 
     def __str__(self) -> str:
         lines = [f"{self.level.capitalize()}: {self.text}"]

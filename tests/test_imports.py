@@ -23,8 +23,10 @@ FLOORS = [
     {"output", "pdf"},
     {"orders"},
     {"pipeline"},
-    {"coverage"},
+    {"coverage", "inspection", "lovkrav"},
+    {"rule_examples", "findings"},
     {"batch"},
+    {"tilsyn"},
     {"cli", "studio"},
     {"__main__"},
 ]

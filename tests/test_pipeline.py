@@ -21,12 +21,12 @@ from generator.case.conditions import BETINGELSER
 from generator.case.load import Case, load_case
 from generator.case.reader import Situation
 from generator.document import paragraphs, read_docx
+from generator.document.origin import text_hash
 from generator.library import Library, Skabelon, load_library, shipped
 from generator.orders import choose_template, file_name, order_letters
 from generator.phrases.choose import Chooser, choose
 from generator.pipeline import Letter, Press, make_letters
 from generator.source import Unusable
-from generator.template.manifest import text_hash
 from tests.small_case import case, situation
 
 CHILD, SMALL_CHILD, INFANT, PARENT = (

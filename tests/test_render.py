@@ -25,6 +25,7 @@ from generator.case.fields import Felt, felt_ved
 from generator.case.load import load_case
 from generator.document import Document, Paragraph, paragraphs
 from generator.document.model import plain
+from generator.document.origin import text_hash
 from generator.doors import clean
 from generator.library import Library, load_library, read_skabelon, shipped
 from generator.orders import order_letters
@@ -33,7 +34,6 @@ from generator.source import Place, Unusable
 from generator.template.compile import CompiledTemplate, compile_docx
 from generator.template.images import Billede, read_picture
 from generator.template.lint import lint
-from generator.template.manifest import text_hash
 from generator.template.render import fill, pack_letter
 from generator.template.verify import verify
 from generator.template.word import OFFICE

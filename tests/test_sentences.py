@@ -224,7 +224,7 @@ def test_lix_is_given_from_eight_sentences_or_a_hundred_words(texts, lix):
 
 
 @pytest.mark.parametrize(("age", "name"), [
-    (-1, "børn under 10 år"), (0, "børn under 10 år"), (9, "børn under 10 år"),
+    (-1, "børn under 3 år"), (0, "børn under 3 år"), (3, "børn på 3–6 år"), (9, "børn på 7–9 år"),
     (10, "børn på 10–12 år"), (13, "unge på 13–15 år"), (16, "unge fra 16 år"),
     (18, "unge fra 16 år")])
 def test_a_child_is_asked_what_its_age_can_bear(age, name):

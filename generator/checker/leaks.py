@@ -2,7 +2,9 @@
 
 Municipalities have been reported to the police for an address that an automatic letter carried to
 the other parent (research note law.md, section 10). So this looks in the text, the header and
-footer, the properties, alt texts, field codes and everything else the file holds.
+footer, the properties, alt texts, field codes and everything else the file holds. It answers DP-01,
+DP-02, DP-04 and part of DP-09 of the requirement list, and no rule file can switch it off; what
+lies beside it is in `rules/beskyttelse`.
 """
 
 from __future__ import annotations

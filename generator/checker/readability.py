@@ -6,14 +6,22 @@ sentences does. LIX mixes the two; it is shown because caseworkers know it.
 
 from __future__ import annotations
 
+import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
 from generator.case.reader import Situation
+from generator.checker.pattern import Token
 from generator.checker.sentences import sentences
 from generator.document.model import Block, Document, Paragraph, Table
+from generator.library import shipped
+from generator.source import Place, Problem, Unusable, read_text
 
+#: Where an editor finds the limits, inside a library.
+LIMITS = "rules/laesbarhed.tsv"
 LETTERS_OF_A_LONG_WORD = 7
 #: LIX says nothing about a text that is shorter than both.
 FEWEST_SENTENCES, FEWEST_WORDS = 8, 100
@@ -53,29 +61,61 @@ class Readability:
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Readers who can be asked the same. Above `lix` or `long_share` a text is harder than is
-    advised for them; nobody is stopped by it."""
+    """Readers who can be asked the same. Above `lix`, `long_share` (of a hundred words), `longest`
+    (words in a sentence) or from `commas` in one sentence a text is harder than is advised for
+    them; nobody is stopped by it. `age` is the youngest child's, in years."""
 
     name: str
     lix: int
     long_share: int
+    longest: int = 99
+    commas: int = 99
+    child: bool = True
+    age: int = 0
 
 
-#: From this age (years). What infants get is kept for when they can read.
-CHILDREN = ((0, Audience("børn under 10 år", 25, 12)), (10, Audience("børn på 10–12 år", 30, 14)),
-            (13, Audience("unge på 13–15 år", 35, 17)), (16, Audience("unge fra 16 år", 38, 19)))
-ADULTS = Audience("voksne", 40, 21)
-AUDIENCES = {a.name: a for a in (*(a for _, a in CHILDREN), ADULTS)}
+@lru_cache(maxsize=16)
+def audiences(files: tuple[Path, ...] = ()) -> tuple[Audience, ...]:
+    """The limits, from the last of these files that is there, else from the shipped one
+    (`rules/laesbarhed.tsv`): children by age, then adults. Raises `Unusable` with a line that
+    cannot be read."""
+    path = next((f for f in reversed(files) if f.is_file()), shipped() / LIMITS)
+    lines = read_text(path).split("\n")
+    found = [_audience(row, Place(str(path), n)) for n, row in enumerate(
+        csv.DictReader(lines, delimiter="\t"), 2)]
+    if not any(a.child for a in found) or all(a.child for a in found):
+        raise Unusable([Problem("laesbarhed.grupper", "Der skal være grænser for både børn og "
+                                "voksne.", Place(str(path)))])
+    return tuple(sorted(found, key=lambda a: (not a.child, a.age)))
 
 
-def of_age(age: int) -> Audience:
+def _audience(row: Mapping[str, str | None], place: Place) -> Audience:
+    numbers = [(row.get(name) or "").strip()
+               for name in ("fra alder", "lix", "lange ord", "ord i sætning", "kommaer")]
+    if not row.get("gruppe") or not all(n.isdecimal() for n in numbers):
+        raise Unusable([Problem("laesbarhed.linje", "Linjen med grænser kan ikke læses.", place,
+                                "Skriv gruppe, læser, fra alder, lix, lange ord, ord i sætning "
+                                "og kommaer med tabulator imellem og hele tal.")])
+    age, *limits = map(int, numbers)
+    lix, long_share, longest, commas = limits
+    return Audience(str(row["gruppe"]), lix, long_share, longest, commas,
+                    row.get("læser") == "barn", age)
+
+
+def of_age(age: int, files: tuple[Path, ...] = ()) -> Audience:
     """What a child of this age can be asked."""
-    return next(audience for least, audience in reversed(CHILDREN) if age >= least or not least)
+    children = [a for a in audiences(files) if a.child]
+    return next((a for a in reversed(children) if age >= a.age), children[0])
+
+
+def adults(files: tuple[Path, ...] = ()) -> Audience:
+    """What grown-ups are asked at most."""
+    return next(a for a in audiences(files) if not a.child)
 
 
 def audience(situation: Situation) -> Audience:
     """Who reads: the child by its age on the day of the letter, or a grown-up."""
-    return of_age(situation.alder) if situation.læser.øjne == "barn" else ADULTS
+    return of_age(situation.alder) if situation.læser.øjne == "barn" else adults()
 
 
 def words_of(text: str) -> list[str]:
@@ -96,6 +136,27 @@ def measure(texts: Iterable[str]) -> Readability:
                 long += len([n for n in map(len, found) if n >= LETTERS_OF_A_LONG_WORD])
                 longest = max(longest, len(found))
     return Readability(words, count, long, longest)
+
+
+def measure_words(each: Iterable[Sequence[Token]]) -> Readability:
+    """What these sentences measure together, each given as its words, numbers and dates."""
+    words = long = longest = count = 0
+    for sentence in each:
+        found = [len(w) for t in sentence for w in (
+            (t.text,) if t.kind == "ord" else words_of(t.text))]
+        if found:
+            count += 1
+            words += len(found)
+            long += len([n for n in found if n >= LETTERS_OF_A_LONG_WORD])
+            longest = max(longest, len(found))
+    return Readability(words, count, long, longest)
+
+
+def together(each: Iterable[Readability]) -> Readability:
+    """What texts measure together of which each has been measured."""
+    found = list(each)
+    return Readability(sum(r.words for r in found), sum(r.sentences for r in found),
+                       sum(r.long_words for r in found), max((r.longest for r in found), default=0))
 
 
 def running_text(document: Document) -> Iterator[str]:

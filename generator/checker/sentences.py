@@ -51,7 +51,7 @@ _ORDERED = _words("""
     division juledag påskedag pinsedag klasse sal årgang kvartal etape behandling
 """)
 #: Words that begin a sentence and are no names.
-_BEGINS = _words("""
+BEGINS = _words("""
     alle alt at barnet begge bor da de dem den denne der derefter derfor det dette dig din dine dit
     du efter en er et for fordi foran fra før først ham han hans hende hendes her hun hvad hvem hver
     hvilke hvilken hvis hvor hvordan hvorfor i ifølge imens ingen ja jeg jeres kan kommer kom kun
@@ -189,7 +189,7 @@ def _next_word(text: str, at: int) -> str:
 def _full_stop(text: str, at: int, following: str, first: int) -> bool:
     """Whether one full stop before this word ends a sentence."""
     token, begin = _token(text, at)
-    name, starts = token.casefold(), following.casefold() in _BEGINS
+    name, starts = token.casefold(), following.casefold() in BEGINS
     if not token or len(token) >= _NEAR:
         return True
     number = name.replace(".", "").replace("-", "").replace("/", "").replace(":", "")

@@ -11,6 +11,8 @@ from generator.source import Place, Problem
 
 #: Begins the label of a hole where a whole phrase is missing; that problem is told by itself.
 FRASE = "frasen "
+#: Begins the marker that a draft shows where a value is missing.
+MARKER = "[MANGLER: "
 HOLE = re.compile(f"{HOLE_START}(.)(.*?){HOLE_END}", re.DOTALL)
 
 
@@ -26,7 +28,7 @@ def shown(kind: str, label: str) -> str:
         return "[ULOVLIGT TEGN]"
     felt = felt_ved(path)
     name = felt.titel if felt and felt.titel else path or "værdi"
-    return f"[MANGLER: {name}]"
+    return f"{MARKER}{name}]"
 
 
 def hole_problem(label: str, kind: str = MISSING, spots: Sequence[str] = ()) -> Problem:

@@ -154,7 +154,7 @@ def _changes(cell: str, where: Place, problems: list[Problem]) -> list[Change]:
     found = []
     for text in filter(None, (part.strip() for part in cell.split(";"))):
         name, colon, value = (part.strip() for part in text.partition(":"))
-        path = _path(name)
+        path = read_path(name)
         if not colon or path is None:
             problems.append(_bad_change(where, f"Ændringen »{kort(text)}« kan ikke læses.",
                                         "Skriv felt, kolon og værdi, for eksempel "
@@ -168,7 +168,7 @@ def _changes(cell: str, where: Place, problems: list[Problem]) -> list[Change]:
     return found
 
 
-def _path(text: str) -> Path_ | None:
+def read_path(text: str) -> Path_ | None:
     """`personer[1].navn` as steps, counted from zero; None when it cannot be read."""
     if not re.fullmatch(r"\w+(\[[1-9]\d?\]|\.\w+)*", text):
         return None

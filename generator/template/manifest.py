@@ -5,15 +5,14 @@ from __future__ import annotations
 
 from functools import lru_cache
 from xml.sax.saxutils import quoteattr
-from zlib import crc32
 
 from generator import __version__
+from generator.document.origin import NAMESPACE, text_hash
+from generator.library import ALDERSTRIN
 from generator.phrases.choose import Choice
 from generator.phrases.session import Session
 from generator.template.compile import CompiledTemplate
 from generator.template.parts import DECLARATION
-
-NAMESPACE = "urn:duform:manifest:1"
 
 
 def manifest(template: CompiledTemplate, session: Session, case_hash: str) -> bytes:
@@ -34,7 +33,12 @@ def manifest(template: CompiledTemplate, session: Session, case_hash: str) -> by
     return (f'{DECLARATION}<duform xmlns="{NAMESPACE}" version="{__version__}" '
             f'skabelon="{skabelon.id}" skabelonversion={quoteattr(skabelon.version)} '
             f'skabelonhash="{template.hash[:16]}" sag="{case_hash}" dato="{session.day}" '
-            f'laeser="{session.reader}">{phrases}</duform>').encode()
+            f'laeser="{session.reader}" trin="{_band(session.age)}">{phrases}</duform>').encode()
+
+
+def _band(age: int) -> str:
+    """The age band of the child: what phrases are chosen by, and no more than that."""
+    return next(f"{low}-{high}" for low, high in ALDERSTRIN if low <= age <= high)
 
 
 @lru_cache(maxsize=4096)
@@ -42,8 +46,3 @@ def _opening(choice: Choice) -> str:
     frase = choice.frase
     return (f'<frase id="{frase.id}" version={quoteattr(frase.version)} '
             f'variant={quoteattr(choice.variant.heading)}>')
-
-
-def text_hash(words: str) -> str:
-    """A checksum of a paragraph's words: tells untouched phrase text from edited text."""
-    return hex(crc32(words.encode("utf-8", "replace")))[2:]

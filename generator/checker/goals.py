@@ -1,0 +1,140 @@
+"""Which sentences of a letter are goals, and whether the letter tells how one sees them reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.checker.letter import Stykke
+from generator.checker.pattern import Pattern, Token, pattern
+
+#: Headings and labels that goals stand under.
+_GOALS = tuple(map(pattern, (
+    "mål/målet/målene/delmål/delmålet/delmålene", "mål {tal}", "*mål {tal}",
+    "det/her … vil … nå/opnå", "det arbejder vi hen imod")))
+#: … and those that only sound so.
+_NO_GOALS = tuple(map(pattern, (
+    "mål … nået", "igen", "målet er nået", "det kan målene føre til", "formål*",
+    "hvordan/sådan/hvem/hvornår/hvorfor/derfor/måske", "målgruppe", "ikke mål", "mål fra", "status",
+    "målene sammen")))
+#: What says in a sentence that the goal is this.
+_IS = tuple(map(pattern, (
+    "mål/målet/delmål/delmålet er at", "mål/målet/delmål/delmålet for … er at",
+    "mål/målet/delmål/delmålet med … er at", "mål/målet/delmål/delmålet for/med …6 er",
+    "mål/målet/delmål/delmålet er færre/flere/øget/større/mindre/mere/bedre/styrket/ingen",
+    "mål/målet/delmål/delmålet lyder/hedder")))
+#: What tells how one sees that a goal is reached.
+_SIGNS = tuple(map(pattern, (
+    "sådan … ser/se … nået/lykkedes/lykkes/går", "hvordan … ser/se … nået/lykkedes/lykkes/går",
+    "målet/mål er nået", "tegn på", "tegn", "nået når", "vi kan se", "kan ses", "ses ved",
+    "det kan vi se", "lykkedes når", "viser sig ved")))
+_MANY = frozenset([
+    "hver", "hverdage", "dagligt", "daglig", "ugentligt", "gang", "gange", "gangen", "dage",
+    "dag", "uger", "uge", "måned", "måneder", "timer", "time", "minutter", "morgener",
+    "aftener", "nætter", "procent", "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni",
+    "ti"
+])
+_DAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag", "weekend")
+#: Begins a clause that does not say what the goal is, so that a »ikke« in it is fine.
+_SUB = frozenset([
+    "når", "hvis", "selvom", "fordi", "hvor", "der", "som", "så", "mens", "inden", "før",
+    "da", "om", "hvad", "hvem", "hvordan", "ligesom", "end", "dem", "uden", "siden",
+    "medmindre"
+])
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A sentence that says what is to be reached. `seen`: the letter or the sentence says how one
+    knows that it is."""
+
+    stykke: Stykke
+    words: Sequence[Token]
+    seen: bool
+
+
+def goals(stykker: Sequence[Stykke]) -> Iterator[Goal]:
+    """The goals: what stands under a heading or label of goals, and what a sentence calls one."""
+    signed: frozenset[str] | None = None
+    label = False
+    for stykke in stykker:
+        if stykke.slags == "overskrift":
+            label = _names_goals(stykke)
+            continue
+        if stykke.slags not in ("tekst", "ramme") or not stykke.ord:
+            continue
+        if _is_label(stykke):
+            label = _names_goals(stykke)
+            continue
+        if stykke.slags != "tekst":
+            continue
+        if not label and "mål" not in stykke.low:
+            continue
+        own = _after_colon(stykke)
+        for words in _sentences(stykke):
+            start = own if words[0].sentence == 0 else 0
+            inside = [w for w in words if w.start >= start]
+            if inside and (label or own or _says_goal(words)):
+                if signed is None:
+                    signed = _signed(stykker)
+                yield Goal(stykke, inside, stykke.overskrift in signed or _counted(inside))
+
+
+def _signed(stykker: Sequence[Stykke]) -> frozenset[str]:
+    """The headings under which something says how one sees the goal reached."""
+    return frozenset(s.overskrift for s in stykker if len(s.ord) < 40 and _any(_SIGNS, s))
+
+
+def _is_label(stykke: Stykke) -> bool:
+    """A few words without a full stop: »Mit mål«, »Hvem hjælper mig?«."""
+    if len(stykke.ord) > 8:
+        return False
+    ends = stykke.tekst.rstrip()[-1:]
+    return ends not in (".", "!", "«") and (
+        ends in ("?", ":") or _names_goals(stykke) or _any(_NO_GOALS, stykke)
+        or stykke.slags == "ramme")
+
+
+def _names_goals(stykke: Stykke) -> bool:
+    return len(stykke.ord) <= 8 and _any(_GOALS, stykke) and not _any(_NO_GOALS, stykke)
+
+
+def _after_colon(stykke: Stykke) -> int:
+    """Where the goal begins after »Mål 2:«; 0 when the paragraph does not begin so."""
+    head, colon, _ = stykke.tekst[:40].partition(":")
+    words = [w for w in stykke.ord[:5] if w.end <= len(head)]
+    goal = any(w.low in ("mål", "delmål", "målet", "delmålet") for w in words)
+    return len(head) + 1 if colon and goal and len(head.split()) <= 4 else 0
+
+
+def _says_goal(words: Sequence[Token]) -> bool:
+    return any(next(p.find(words), None) for p in _IS)
+
+
+def _counted(words: Sequence[Token]) -> bool:
+    """Whether the goal itself can be counted or seen: a number, how often, or »når«."""
+    return any(w.kind in ("tal", "dato", "klokken") or w.low in _MANY
+               or w.low.startswith(_DAYS) for w in words)
+
+
+def _any(patterns: Sequence[Pattern], stykke: Stykke) -> bool:
+    return any(p.may_fit(stykke.low) and next(p.find(stykke.ord), None) for p in patterns)
+
+
+def _sentences(stykke: Stykke) -> Iterator[Sequence[Token]]:
+    words, start = stykke.ord, 0
+    for n in range(1, len(words) + 1):
+        if n == len(words) or words[n].sentence != words[start].sentence:
+            yield words[start:n]
+            start = n
+
+
+def in_main_clause(text: str, words: Sequence[Token], place: int) -> bool:
+    """Whether the word stands in the clause that says the goal: »at du ikke slår«, but not »når jeg
+    ikke kan mere«."""
+    for n in range(place - 1, max(place - 25, -1), -1):
+        if words[n].low in _SUB and not (n == 0 and words[n].low == "der"):
+            return False
+        if "," in text[words[n].end:words[n + 1].start] and words[n + 1].low != "at":
+            return words[n + 1].low not in _SUB
+    return True

@@ -1,0 +1,1 @@
+"""How a letter speaks: to whom, about whom, and who does what. One module for each subject."""

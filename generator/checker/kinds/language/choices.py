@@ -1,0 +1,45 @@
+"""Choices that a form left to be made and nobody made: `han/hun`, `dit (jeres)`, `din(e)`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.checker.kinds.hit import Hit
+from generator.checker.letter import Brev
+from generator.checker.rules import Regel, Regelbog
+
+_SIDE = (r"(?:han|hun|ham|hende|hans|hendes|hen|du|I|i|dig|jer|din|dit|dine|jeres|deres|jeg|vi|mig|"
+         r"os|min|mit|mine|vores|vor|sin|sit|sine|barn|barnet|barnets|unge|unges|ung|den unge|"
+         r"den unges|dreng|drengen|pige|pigen|søn|sønnen|datter|datteren|bror|søster|mor|far|"
+         r"moderen|faderen|moren|faren|mors|fars)")
+_SLASH = re.compile(rf"(?<![\w/]){_SIDE} ?/ ?{_SIDE}(?![\w/-])", re.IGNORECASE)
+_BRACKET = re.compile(rf"(?<!\w){_SIDE} ?\( ?{_SIDE} ?\)", re.IGNORECASE)
+#: An ending in brackets: `din(e)`, `barn(et)`, `forælder(e)`.
+_ENDING = re.compile(r"(?<!\w)[^\W\d_]{2,20}\((?:e|n|t|s|r|er|en|et|ne|te|erne|ene|ets|ens)\)",
+                     re.IGNORECASE)
+
+
+def uafklaret_valg(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
+    """A hit for each choice that still stands in text, headings or frame."""
+    for stykke in brev.stykker:
+        if stykke.slags in ("regler", "citat") or not ("/" in stykke.tekst or "(" in stykke.tekst):
+            continue
+        found = {m.span() for p in (_SLASH, _BRACKET, _ENDING) for m in p.finditer(stykke.tekst)}
+        last = -1
+        for start, end in sorted(found):
+            if start > last and not stykke.i_citat(start) and not _named(stykke.tekst, start, end):
+                yield Hit(stykke, start, end)
+                last = end
+
+
+_TOGETHER = re.compile(r"(?:mor|far|forælder) ?/ ?(?:barn|søn|datter)")
+_TEAM = ("team", "afdeling", "afdelingen", "center", "familiecenter", "gruppe", "enheden")
+
+
+def _named(text: str, start: int, end: int) -> bool:
+    """Whether it is no choice: `mor/barn` live together, `Team Barn/Ung` is a name."""
+    if _TOGETHER.fullmatch(text[start:end].lower()):
+        return True
+    before = text[max(start - 40, 0):start].lower().split()
+    return text[start].isupper() and bool(before) and before[-1] in _TEAM

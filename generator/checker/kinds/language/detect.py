@@ -1,0 +1,100 @@
+"""The kind `sprog`: a rule names what it looks for (`ser_efter`), and the detector looks.
+
+A rule may have patterns of its own besides (`mønstre`: found as well; `undtagen`: let stand), and
+words in quotation marks are always let stand: they are somebody else's.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+from generator.checker.kinds.hit import Hit, Kind
+from generator.checker.kinds.language.address import (
+    barn_i_forældrebrev,
+    barn_omtalt,
+    formelt_de,
+    til_rådgiver,
+)
+from generator.checker.kinds.language.choices import uafklaret_valg
+from generator.checker.kinds.language.genitive import navn_i_ejefald
+from generator.checker.kinds.language.labels import etiket
+from generator.checker.kinds.language.own_name import eget_navn
+from generator.checker.kinds.language.passive import passiv_blive, passiv_s, passiv_s_hverdag
+from generator.checker.kinds.language.pronouns import forkert_stedord, uvist_stedord
+from generator.checker.kinds.language.sender import uden_afsender
+from generator.checker.kinds.words import spans
+from generator.checker.letter import Brev, Stykke
+from generator.checker.rules import Regel, Regelbog
+from generator.source import Problem, Unusable, kort, suggestion
+
+
+def _nothing(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
+    """A rule that has only patterns."""
+    return iter(())
+
+
+SER_EFTER: Mapping[str, Kind] = {
+    "moenstre": _nothing,
+    "barn_omtalt": barn_omtalt,
+    "formelt_de": formelt_de,
+    "til_raadgiver": til_rådgiver,
+    "barn_i_foraeldrebrev": barn_i_forældrebrev,
+    "uvist_stedord": uvist_stedord,
+    "forkert_stedord": forkert_stedord,
+    "eget_navn": eget_navn,
+    "passiv_s": passiv_s,
+    "passiv_s_hverdag": passiv_s_hverdag,
+    "passiv_blive": passiv_blive,
+    "uden_afsender": uden_afsender,
+    "etiket": etiket,
+    "navn_i_ejefald": navn_i_ejefald,
+    "uafklaret_valg": uafklaret_valg,
+}
+
+
+def sprog(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
+    """What the rule's detector and patterns find, each place once, without its exceptions."""
+    name = str(regel.valg.get("ser_efter") or "moenstre")
+    if name not in SER_EFTER:
+        raise Unusable([Problem("regel.ser_efter", f"»{kort(name)}« er ikke noget, en regel af "
+                                "slagsen »sprog« kan se efter.", regel.sted,
+                                f"{suggestion(name, SER_EFTER)} Vælg mellem: "
+                                f"{', '.join(SER_EFTER)}.".strip())])
+    spared = _Spared(regel)
+    for hit in (*SER_EFTER[name](brev, regel, book), *_by_pattern(brev, regel)):
+        if not spared.covers(hit):
+            yield hit
+
+
+def _by_pattern(brev: Brev, regel: Regel) -> Iterator[Hit]:
+    for stykke in brev.prosa if regel.mønstre else ():
+        for first, last in sorted(set(spans(regel.mønstre, stykke))):
+            hit = Hit(stykke, stykke.ord[first].start, stykke.ord[last].end)
+            if not stykke.i_citat(hit.start):
+                yield hit
+
+
+@dataclass
+class _Spared:
+    """The places that a rule's exceptions cover, found once for each piece of text."""
+
+    regel: Regel
+    stykke: Stykke | None = None
+    ends: list[int] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+
+    def covers(self, hit: Hit) -> bool:
+        """Whether an exception covers some of the hit."""
+        if hit.stykke is None or not self.regel.undtagen:
+            return False
+        if hit.stykke is not self.stykke:
+            words = hit.stykke.ord
+            places = sorted((words[a].start, words[b].end)
+                            for a, b in spans(self.regel.undtagen, hit.stykke))
+            self.stykke, self.starts = hit.stykke, [start for start, _ in places]
+            self.ends = list(accumulate((end for _, end in places), max))
+        before = bisect_left(self.starts, hit.end)
+        return before > 0 and self.ends[before - 1] > hit.start

@@ -1,0 +1,64 @@
+"""Names in the genitive: `Almas`, `Jens’`, never `Alma's`, `Jens's` or `Jens bog`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator import danish
+from generator.checker.kinds.hit import Hit
+from generator.checker.kinds.language.lists import word_list
+from generator.checker.kinds.language.reading import sentences_of
+from generator.checker.letter import Brev, Slags
+from generator.checker.rules import Regel, Regelbog
+
+_READ: tuple[Slags, ...] = ("tekst", "overskrift", "ramme")
+_APOSTROPHE_S = re.compile(r"(?<![\w@.'’´`])([^\W\d_]{3,40})['’´`]s(?!\w)")
+_BARE = re.compile(r"(?<![\w@.'’´`])([A-ZÆØÅ][a-zæøåé]{1,40})['’´`](?= [a-zæøå])")
+_VOWEL = re.compile("[aeiouyæøåé]", re.IGNORECASE)
+#: After these a name is often the one who gets something: »giver Jens mad«.
+_GIVES = ("giv", "gav", "send", "skaf", "tilb", "vis", "køb")
+
+
+def navn_i_ejefald(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
+    """A hit for each wrong genitive; `{forslag}` is the right one. A name on s without anything is
+    only told from other words when the name is somebody's in the case."""
+    spared = word_list(book, "apostrof")
+    for stykke in brev.stykker:
+        text = stykke.tekst
+        if stykke.slags not in _READ or not any(sign in text for sign in "'’´`"):
+            continue
+        for match in _APOSTROPHE_S.finditer(text):
+            word = match[1]
+            if word.lower() in spared or word.isupper() or not _VOWEL.search(word):
+                continue
+            yield Hit(stykke, match.start(), match.end(), {"forslag": _right(word)})
+        quoted = "'" in text and text.count("'") + text.count("’") > 1
+        for match in _BARE.finditer(text):
+            if match[1][-1] not in "szx" and not quoted:
+                yield Hit(stykke, match.start(), match.end(), {"forslag": _right(match[1])})
+    yield from _without_apostrophe(brev, book)
+
+
+def _right(word: str) -> str:
+    return danish.ejefald(word) or word
+
+
+def _without_apostrophe(brev: Brev, book: Regelbog) -> Iterator[Hit]:
+    """»Jens bog«, »Jenses bog«: names in the case that end in s, x or z before what they own."""
+    names = {part for d in brev.deltagere for part in (d.fornavn.split()[-1:] or [""])[0:1]
+             + d.navn.split() if part[-1:] in ("s", "x", "z") and part[:1].isupper()}
+    if not names:
+        return
+    owned = tuple(word_list(book, "ejes"))
+    wrong = {name + ending: name for name in names for ending in ("es", "s")}
+    forms = frozenset(n.lower() for n in (*names, *wrong))
+    for sætning in sentences_of(brev, forms, _READ):
+        for n, word in enumerate(sætning.ord):
+            if word.text in wrong and word.text not in names and not sætning.citeret(n):
+                yield sætning.hit(n, forslag=_right(wrong[word.text]))
+            elif (word.text in names and sætning.efter(n) == " " and not sætning.citeret(n)
+                  and sætning.ordet(n + 1).endswith(owned)
+                  and not sætning.ord[n + 1].text[0].isupper()
+                  and not any(w.startswith(_GIVES) for w in sætning.low[max(n - 3, 0):n])):
+                yield sætning.hit(n, forslag=_right(word.text))

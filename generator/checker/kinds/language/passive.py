@@ -1,0 +1,176 @@
+"""Passives: what is done, and nobody does it. Told by their form, without a dictionary.
+
+Danish has two: `hjælpen iværksættes` and `hjælpen bliver sat i gang`. Many other words end in -es;
+what is left when lists of them are set aside is nearly always a passive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.checker.kinds.hit import Hit
+from generator.checker.kinds.language.lists import Ordliste, word_list
+from generator.checker.kinds.language.reading import Sætning, sentences_in, sentences_of, words
+from generator.checker.letter import Brev
+from generator.checker.rules import Regel, Regelbog
+
+#: Verbs on -å: `gås` and `lås` are other words, so only these endings are verbs.
+_ÅS = ("indgås", "undgås", "tilgås", "begås", "foregås", "nås", "fås", "forstås", "foreslås",
+       "fastslås", "afslås", "tilstås", "påstås", "vedstås", "gennemgås", "imødegås", "overgås")
+#: What follows a reciprocal: `vi hjælpes ad`, `vi ses ved`.
+_RECIPROCAL = {"hjælpes": words("ad"), "følges": words("ad med"), "høres": words("ved"),
+               "tales": words("ved"), "snakkes": words("ved"), "deles": words("om")}
+#: Right before a genitive: `en uges`, `din families`, `jeres kommunes`.
+_DETERMINERS = words("en et hver denne dette din dit dine min mit mine sin sit sine jeres deres "
+                    "hans hendes vores anden andet egen eget ny")
+#: Genitives of nouns, told by their ending, and the verbs that look like them.
+_GENITIVE = ("ernes", "enes", "elses", "ældres", "families", "kommunes", "skoles", "klasses",
+             "gruppes", "søskendes", "menneskes", "pædagogers", "inders", "brødres", "fædres",
+             "mødres", "ternes", "proces", "succes", "kompres", "læreres", "lederes")
+_VERBS = words("fjernes menes tjenes fortjenes betjenes forenes indtjenes udlignes")
+#: So a verb looks even as the first word of its sentence, where names and genitives stand too.
+_SURELY = ("ættes", "ndles", "erkes", "øges", "ydes", "yttes", "uttes", "ejdes", "ølges", "øres",
+           "ages", "ydes", "urderes", "luderes", "formeres", "ndhentes", "pholdes", "bydes")
+
+
+#: `vi ses`, but `der ses en bedring` and `det ses, at …`.
+_SEEN = words("der det")
+#: Who does it together in `vi følges derhen`.
+_WE = words("vi i de")
+_MODAL = words("kan skal må vil bør kunne skulle måtte ville")
+
+
+def passiv_s(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
+    """A hit for each s-passive (lists `ikke_passiv` and `ejefald`), but the everyday ones."""
+    everyday = word_list(book, "hverdagspassiv")
+    return (sætning.hit(n) for sætning, n in _passives(brev, book)
+            if not _everyday(sætning, n, everyday))
+
+
+def passiv_s_hverdag(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
+    """A hit for each of the others: `kan laves om`, `skal hentes` (list `hverdagspassiv`)."""
+    everyday = word_list(book, "hverdagspassiv")
+    return (sætning.hit(n) for sætning, n in _passives(brev, book)
+            if _everyday(sætning, n, everyday))
+
+
+def _everyday(sætning: Sætning, n: int, everyday: Ordliste) -> bool:
+    """`Planen kan laves om` is everyday speech, `der skal laves en plan` is an office's."""
+    before = sætning.low[max(n - 6, 0):n]
+    return (sætning.low[n] in everyday and not _MODAL.isdisjoint(before)
+            and ("der" not in before[-3:] or "hvad" in before))
+
+
+def _passives(brev: Brev, book: Regelbog) -> Iterator[tuple[Sætning, int]]:
+    """Every s-passive in the running text, and its place in the sentence."""
+    spared, genitives = word_list(book, "ikke_passiv"), word_list(book, "ejefald")
+    named = frozenset(part for d in brev.deltagere for part in d.navn.split())
+    for stykke in brev.prosa:
+        if not any(w.endswith(("es", "ås")) for w in stykke.ordsæt):
+            continue
+        for sætning in sentences_in(stykke):
+            for n, word in enumerate(sætning.low):
+                if (word.endswith(("es", "ås")) and (word not in spared or _seen(sætning, n))
+                        and _passive(sætning, n, named, genitives) and not sætning.citeret(n)):
+                    yield sætning, n
+
+
+def _seen(sætning: Sætning, n: int) -> bool:
+    """`der ses en bedring`, `det ses tit, at …`: nobody says who sees it."""
+    return sætning.low[n] == "ses" and (sætning.ordet(n - 1) in _SEEN or (
+        sætning.ordet(n - 1) in _MODAL and sætning.ordet(n - 2) in _SEEN))
+
+
+def _passive(sætning: Sætning, n: int, named: frozenset[str], genitives: Ordliste) -> bool:
+    """Whether the word, which ends as a passive does, is one."""
+    word, low = sætning.ord[n], sætning.low[n]
+    if (len(low) < 4 and low not in ("nås", "fås", "ses")) or not low.isalpha():
+        return False
+    if low.endswith("ås"):
+        return low.endswith(_ÅS) and not _reciprocal(sætning, n)
+    if word.text[0].isupper() and ((n > 0 and not word.text.isupper()) or word.text in named
+                                   or word.text[:-1] in named):
+        return False
+    if n == 0 and not low.endswith(_SURELY):
+        return False
+    return not (_genitive(sætning, n, genitives) or _reciprocal(sætning, n)
+                or sætning.efter(n).startswith("-"))
+
+
+def _genitive(sætning: Sætning, n: int, genitives: Ordliste) -> bool:
+    low, before = sætning.low[n], sætning.ordet(n - 1)
+    if low in genitives:
+        slags = genitives[low].get("efter", "")
+        return not slags or before in slags.split() or sætning.ordet(n - 2) in slags.split()
+    return (low.endswith(_GENITIVE) and low not in _VERBS) or (
+        before in _DETERMINERS and not _ends(sætning, n))
+
+
+def _ends(sætning: Sætning, n: int) -> bool:
+    """Whether the clause ends after the word: a genitive has something after it."""
+    return n + 1 == len(sætning.ord) or sætning.efter(n)[:1] in (",", ".", ";", ":")
+
+
+def _reciprocal(sætning: Sætning, n: int) -> bool:
+    """`vi hjælpes ad`; `vi træffes på kontoret`, where people meet."""
+    low = sætning.low[n]
+    if low == "følges" and not _WE.isdisjoint(sætning.low[max(n - 3, 0):n]):
+        return sætning.ordet(n + 1) != "af"
+    if low in _RECIPROCAL:
+        return not _RECIPROCAL[low].isdisjoint(sætning.low[n + 1:n + 4])
+    near = sætning.low[max(n - 2, 0):n] + sætning.low[n + 1:n + 2]
+    return low in ("træffes", "samles", "forenes", "krammes", "kysses", "skilles") and (
+        "vi" in near or "i" in near)
+
+
+_BLIVE = words("blive bliver blev blevet")
+#: A participle is looked for among so many words.
+_WINDOW = 5
+
+
+def passiv_blive(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
+    """A hit for each blive-passive (lists `tillaegsformer`: endings of participles, and
+    `ikke_tillaegsform`: words that look like them)."""
+    spared = word_list(book, "ikke_tillaegsform")
+    endings = tuple(word_list(book, "tillaegsformer"))
+    for sætning in sentences_of(brev, _BLIVE):
+        for n, word in enumerate(sætning.low):
+            if word in _BLIVE and not sætning.citeret(n):
+                last = _participle(sætning, n, spared, endings)
+                if last is not None and not _by_somebody(sætning, last):
+                    yield sætning.hit(n, last)
+
+
+#: After »af« these name nobody: `af hensyn til`, `af sted`, `af en anden`.
+_NOBODY = words("hensyn sted og den denne samme nogen andre en et man de dem træ papir")
+_SOMEBODY = words("en et de den")
+
+
+def _by_somebody(sætning: Sætning, n: int) -> bool:
+    """`bliver fulgt af Jens`, `bliver hentet på skolen af din far`: it is said who does it."""
+    for k in range(n + 1, min(n + 5, len(sætning.low))):
+        if any(sign in ",;:–()" for sign in sætning.efter(k - 1)):
+            return False
+        if sætning.low[k] == "af":
+            who, then = sætning.ordet(k + 1), sætning.ordet(k + 2)
+            return bool(who) and (who not in _NOBODY or (
+                who in _SOMEBODY and then not in ("", "anden", "andet", "andre", "grund")))
+    return False
+
+
+_STOP = words("at som når hvis fordi så men ved selv mens til hvor indtil end")
+_BEFORE_NOUN = words("i på til med af ved om for fra efter under over hos mod det et dit mit "
+                    "jeres vores deres sit dette det")
+
+
+def _participle(sætning: Sætning, n: int, spared: Ordliste,
+                endings: tuple[str, ...]) -> int | None:
+    """The participle that belongs to the `blive` here, in the same clause."""
+    for k in range(n + 1, min(n + 1 + _WINDOW, len(sætning.low))):
+        if any(sign in ",;:–()" for sign in sætning.efter(k - 1)) or sætning.low[k] in _STOP:
+            return None
+        if (sætning.low[k].endswith(endings) and sætning.low[k] not in spared
+                and sætning.low[k - 1] not in _BEFORE_NOUN and not sætning.ord[k].text.isupper()
+                and not sætning.ord[k].text[0].isupper()):
+            return k
+    return None

@@ -1,0 +1,80 @@
+"""A letter read sentence by sentence, as the detectors of language want it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
+
+from generator.checker.kinds.hit import Hit
+from generator.checker.letter import Brev, Slags, Stykke
+from generator.checker.pattern import Token
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a short list in code."""
+    return frozenset(text.split())
+
+
+DU = words("du dig din dit dine")
+JEG = words("jeg mig min mit mine vi os vores")
+
+
+@dataclass(frozen=True, slots=True)
+class Sætning:
+    """The words of one sentence; `low` are the same in small letters."""
+
+    stykke: Stykke
+    ord: tuple[Token, ...]
+    low: tuple[str, ...]
+
+    def citeret(self, n: int) -> bool:
+        """Whether the word stands in quotation marks: then somebody else says it."""
+        return self.stykke.i_citat(self.ord[n].start)
+
+    def efter(self, n: int) -> str:
+        """What stands between this word and the next one, signs and spaces."""
+        end = self.ord[n + 1].start if n + 1 < len(self.ord) else self.ord[n].end + 2
+        return self.stykke.tekst[self.ord[n].end:end]
+
+    def før(self, n: int) -> str:
+        """The few signs right before this word."""
+        start = self.ord[n].start
+        return self.stykke.tekst[max(start - 3, 0):start]
+
+    def ordet(self, n: int) -> str:
+        """The word in small letters; empty outside the sentence."""
+        return self.low[n] if 0 <= n < len(self.low) else ""
+
+    def hit(self, first: int, last: int | None = None, **said: str) -> Hit:
+        """A finding from this word to that one."""
+        end = self.ord[first if last is None else last].end
+        return Hit(self.stykke, self.ord[first].start, end, said)
+
+
+def sentences_of(brev: Brev, having: Set[str] | None = None,
+                 slags: tuple[Slags, ...] = ("tekst",)) -> Iterator[Sætning]:
+    """The sentences of these kinds of text, or those of them that hold one of the words."""
+    for stykke in brev.stykker:
+        if stykke.slags not in slags or (
+                having is not None and having.isdisjoint(stykke.ordsæt)):
+            continue
+        for sætning in sentences_in(stykke):
+            if having is None or not having.isdisjoint(sætning.low):
+                yield sætning
+
+
+def sentences_in(stykke: Stykke) -> Iterator[Sætning]:
+    """The sentences of one paragraph."""
+    for words in stykke.ord_i_sætninger:
+        yield Sætning(stykke, words, tuple(word.low for word in words))
+
+
+def to_others(stykke: Stykke) -> bool:
+    """Whether the paragraph says itself that it is for somebody else: `Til de voksne: …`."""
+    words = stykke.ord[:12]
+    if len(words) < 2 or words[0].low != "til" or words[1].low in DU | {"jer"}:
+        return False
+    colon = stykke.tekst.find(":", 0, words[-1].end + 1)
+    return colon > 0 and words[1].low in ("dem", "de", "den", "voksne", "forældre", "andre",
+                                          "personale", "personalet", "mor", "far", "plejefamilien",
+                                          "skolen", "stedet", "alle")

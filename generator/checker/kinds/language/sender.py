@@ -1,0 +1,57 @@
+"""A section in which nobody speaks and nobody is spoken to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from generator.checker.kinds.hit import Hit
+from generator.checker.kinds.language.reading import DU, JEG, words
+from generator.checker.letter import Brev, Stykke
+from generator.checker.pattern import Token
+from generator.checker.rules import Regel, Regelbog
+
+_TWO = DU | JEG | {"jer", "jeres"}
+#: Verbs that do not end in -er, -år or -ør.
+_SHORT = words("har skal kan vil må bør var blev havde kom gik fik")
+_VERBS = words("skal har er kan må får bor vil mødes ses ved kommer bliver siger")
+#: Shorter sections are a fact or a label, and need no sender.
+_WORDS, _SENTENCES = 15, 2
+
+
+def uden_afsender(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
+    """A hit at the first paragraph of each section without jeg, vi, du and I."""
+    for _, pieces in groupby(_read(brev), lambda s: s.overskrift):
+        section = list(pieces)
+        prose = [s for s in section if s.slags == "tekst"]
+        count = sum(len(s.ord) for s in prose)
+        if (count >= _WORDS and sum(len(s.sætninger) for s in prose) >= _SENTENCES
+                and not any(map(_speaks, section)) and _running(prose)):
+            yield Hit(prose[0], 0, len(prose[0].tekst), {"tal": str(count)})
+
+
+def _read(brev: Brev) -> Iterator[Stykke]:
+    return (s for s in brev.stykker if s.slags in ("tekst", "citat"))
+
+
+def _speaks(stykke: Stykke) -> bool:
+    """`I` (you) is told from `i` by its capital, and from the first word of a sentence by what
+    follows: »I dag« is a time."""
+    if not _TWO.isdisjoint(stykke.ordsæt):
+        return True
+    return "i" in stykke.ordsæt and any(
+        word.text == "I" and (n > 0 or (len(words) > 1 and words[1].low in _VERBS))
+        for words in stykke.ord_i_sætninger for n, word in enumerate(words))
+
+
+def _running(prose: list[Stykke]) -> bool:
+    """Whether it is told in sentences, and not a list of names, dates and labels."""
+    sentences = [words for s in prose for words in s.ord_i_sætninger]
+    return sum(len(w) >= 5 or _told(w) for w in sentences) * 2 > len(sentences)
+
+
+def _told(sentence: tuple[Token, ...]) -> bool:
+    """Whether a short sentence has a verb: early in it, and most end in -r in the present."""
+    return len(sentence) >= 3 and any(
+        w.low in _SHORT or (w.text.islower() and w.low.endswith(("er", "år", "ør")))
+        for w in sentence[1:4])

@@ -1,0 +1,80 @@
+"""What must stand in the letter, and what may not: patterns against its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import get_args
+
+from generator import danish
+from generator.checker.kinds.hit import Hit
+from generator.checker.kinds.labels import below_label, with_something_under
+from generator.checker.letter import Brev, Slags, Stykke
+from generator.checker.pattern import Pattern
+from generator.checker.rules import Regel, Regelbog
+
+
+def skal_staa(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
+    """One hit when too few places in the letter answer (`mindst`, else one): words that fit the
+    patterns, headings that fit `overskrifter` and have something under them, or text under a
+    heading as `under` asks. With `led`, one hit when a part stands nowhere: `{liste}` names those.
+    """
+    if parts := regel.valg.get("led"):
+        yield from _parts(brev, parts)
+        return
+    wanted, found = int(regel.valg.get("mindst") or 1), 0
+    # Mostly the first answer is enough. Headings are few, so they are asked first.
+    for _ in chain(with_something_under(regel.valg.get("overskrifter") or (), brev),
+                   _matches(brev, regel, get_args(Slags)), below_label(brev, regel)):
+        found += 1
+        if found >= wanted:
+            return
+    yield Hit(ord={"tal": str(found), "grænse": str(wanted)})
+
+
+def _parts(brev: Brev, parts: dict[str, tuple[Pattern, ...]]) -> Iterator[Hit]:
+    lacking = [name for name, patterns in parts.items() if not stands(patterns, brev)
+               and not any(with_something_under(patterns, brev))]
+    if lacking:
+        yield Hit(ord={"liste": danish.liste(lacking) or "", "grænse": str(len(parts)),
+                       "tal": str(len(parts) - len(lacking))})
+
+
+def maa_ikke_staa(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
+    """A hit for each place that fits the patterns; in the running text, unless `hvor` says more."""
+    for stykke, first, last in _matches(brev, regel, ("tekst",)):
+        start, end = stykke.ord[first].start, stykke.ord[last].end
+        yield Hit(stykke, start, end, {"ord": stykke.tekst[start:end]})
+
+
+def _matches(brev: Brev, regel: Regel,
+             usual: tuple[str, ...]) -> Iterator[tuple[Stykke, int, int]]:
+    """The places that fit one of the patterns and no exception (`undtagen`) that overlaps them."""
+    where = regel.valg.get("hvor") or usual
+    told: set[tuple[int, int, int]] = set()
+    for one in regel.mønstre:
+        for stykke in brev.candidates(one):
+            if stykke.slags not in where:
+                continue
+            spared: list[tuple[int, int]] | None = None
+            for first, last in one.find(stykke.ord):
+                if spared is None:
+                    spared = list(spans(regel.undtagen, stykke))
+                place = id(stykke), first, last
+                if place not in told and not any(
+                        a <= last and first <= b for a, b in spared):
+                    told.add(place)
+                    yield stykke, first, last
+
+
+def spans(patterns: Iterable[Pattern], stykke: Stykke) -> Iterator[tuple[int, int]]:
+    """First and last word of each place in the piece that fits one of the patterns."""
+    for one in patterns:
+        if one.may_fit(stykke.low):
+            yield from one.find(stykke.ord)
+
+
+def stands(patterns: Iterable[Pattern], brev: Brev) -> bool:
+    """Whether any of the patterns fits anywhere in the letter."""
+    return any(next(one.find(stykke.ord), None) for one in patterns
+               for stykke in brev.candidates(one))

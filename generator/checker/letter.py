@@ -1,0 +1,238 @@
+"""A letter as the checks see it: its pieces of text with sentences and words, whom it is for, and
+what is known about the case. Made from any Word file, or from a bare text (an example in a rule).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property, wraps
+from itertools import groupby
+from typing import Any, Literal, TypeVar, TypeVarTuple
+
+from generator.case.load import Case
+from generator.case.reader import Læserrolle, Situation
+from generator.checker.pattern import Pattern, Token, tokens
+from generator.checker.sentences import Sentence, sentences
+from generator.document.model import Document, Paragraph
+from generator.source import Place
+
+Found = TypeVar("Found")
+Given = TypeVarTuple("Given")
+
+#: What a piece of the letter is. Running text is `tekst`; `citat` somebody's words; `regler` the
+#: box of rules at the end, where § and »stk.« belong; `ramme` letterhead, addressee, labels of a
+#: form, greeting.
+Slags = Literal["tekst", "citat", "overskrift", "regler", "ramme"]
+#: Who wrote it: a phrase and nobody since, a phrase that somebody has changed, or somebody. Text of
+#: the template itself is `egen` too: the letter does not tell it from what somebody wrote.
+Ophav = Literal["frase", "rettet", "egen"]
+
+
+@dataclass(frozen=True)
+class Stykke:
+    """One paragraph, heading or list item. No-break spaces are spaces, so that words are found;
+    every character keeps its place. `linje` is that of the phrase's variant in its file."""
+
+    tekst: str
+    sted: Place = field(default_factory=Place)
+    slags: Slags = "tekst"
+    overskrift: str = ""
+    ophav: Ophav = "egen"
+    frase: str = ""
+    linje: int = 0
+
+    @cached_property
+    def low(self) -> str:
+        return self.tekst.lower()
+
+    @cached_property
+    def sætninger(self) -> tuple[Sentence, ...]:
+        return tuple(sentences(self.tekst))
+
+    @cached_property
+    def ord(self) -> tuple[Token, ...]:
+        """Its words, numbers and dates, each with the number of its sentence."""
+        return tuple(tokens(self.tekst, [s.end for s in self.sætninger]))
+
+    @cached_property
+    def ordsæt(self) -> frozenset[str]:
+        """Its words in small letters: for quick questions."""
+        return frozenset(word.low for word in self.ord)
+
+    @cached_property
+    def ord_i_sætninger(self) -> tuple[tuple[Token, ...], ...]:
+        """Its words, sentence by sentence."""
+        return tuple(tuple(words) for _, words in groupby(self.ord, lambda word: word.sentence))
+
+    @cached_property
+    def citater(self) -> tuple[tuple[int, int], ...]:
+        """What stands in quotation marks within it, marks included, from left to right."""
+        return tuple(_quotes(self.tekst))
+
+    def i_citat(self, place: int) -> bool:
+        """Whether the character is in quotation marks."""
+        n = bisect_right(self.citater, (place, len(self.tekst))) - 1
+        return n >= 0 and place < self.citater[n][1]
+
+
+@dataclass(frozen=True)
+class Deltager:
+    """Somebody in the case, as far as language rules must know. `barn` is the child itself."""
+
+    navn: str
+    fornavn: str
+    rolle: str = ""
+    stedord: str = ""
+    barn: bool = False
+
+
+@dataclass(frozen=True)
+class Borttaget:
+    """Paragraphs of a phrase that were in the letter when it was made, and are gone."""
+
+    frase: str
+    afsnit: int
+    hele: bool
+
+
+@dataclass(frozen=True)
+class Brev:
+    """A letter to be checked. What is not known is empty or None, and rules that need it rest.
+
+    `læser` is who is spoken to; `alder` the child's age in whole years on the letter's day. With
+    `case` and `situation` the rules about dates, consent and the like run as well. `borttaget` is
+    what phrases made and somebody took out; `lovfraser` gives the law of each phrase that has one.
+    """
+
+    navn: str
+    stykker: tuple[Stykke, ...]
+    dokument: str = ""
+    læser: Læserrolle | None = None
+    alder: int | None = None
+    dato: date | None = None
+    deltagere: tuple[Deltager, ...] = ()
+    document: Document = field(default_factory=Document)
+    case: Case | None = None
+    situation: Situation | None = None
+    borttaget: tuple[Borttaget, ...] = ()
+    lovfraser: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def bibliotekets_andel(self) -> float:
+        """The share of the letter's words, from 0 to 1, that stand as phrases made them, filled-in
+        values included. A letter without a manifest has none."""
+        words = [(len(s.tekst.split()), s.ophav == "frase") for s in self.stykker]
+        return sum(n for n, ours in words if ours) / (sum(n for n, _ in words) or 1)
+
+    @property
+    def til_barnet(self) -> bool:
+        return self.læser == "barn"
+
+    @cached_property
+    def low(self) -> str:
+        """All its text in small letters: for quick questions."""
+        return "\n".join(s.low for s in self.stykker)
+
+    @cached_property
+    def husket(self) -> dict[Hashable, Any]:
+        """What rules share of what they found: see `once`."""
+        return {}
+
+    @cached_property
+    def _holders(self) -> dict[str, int]:
+        return {}
+
+    def _holding(self, text: str) -> int:
+        """Which pieces hold the text, as bits. It is remembered: patterns share their words."""
+        found = self._holders.get(text)
+        if found is None:
+            found = sum(1 << n for n, s in enumerate(self.stykker) if text in s.low) if (
+                text in self.low) else 0
+            self._holders[text] = found
+        return found
+
+    def candidates(self, one: Pattern) -> Iterator[Stykke]:
+        """The pieces that have all the pattern needs: where it is worth while to look for it."""
+        left = (1 << len(self.stykker)) - 1
+        for alternatives in one.needs:
+            there = 0
+            for text in alternatives:
+                there |= self._holding(text)
+            left &= there
+            if not left:
+                return
+        while left:
+            first = left & -left
+            yield self.stykker[first.bit_length() - 1]
+            left ^= first
+
+    @property
+    def prosa(self) -> Iterator[Stykke]:
+        """What is read as running text."""
+        return (s for s in self.stykker if s.slags == "tekst")
+
+
+def once(work: Callable[[Brev, *Given], Found]) -> Callable[[Brev, *Given], Found]:
+    """The same function, that works once for each letter and remembers its answer for the rules
+    after. It is kept in the letter and goes with it: no letter's names outlive it."""
+    @wraps(work)
+    def remembered(brev: Brev, *given: *Given) -> Found:
+        key = work, given
+        if key not in brev.husket:
+            brev.husket[key] = work(brev, *given)
+        return brev.husket[key]  # type: ignore[no-any-return]
+    return remembered
+
+
+def letter_of_text(text: str, *, navn: str = "eksempel", dokument: str = "",
+                   læser: Læserrolle | None = "barn", alder: int | None = 11,
+                   dato: date | None = None, deltagere: Sequence[Deltager] = ()) -> Brev:
+    """A bare text as a letter: a paragraph for each line; `# …` is a heading."""
+    return Brev(navn, tuple(_of_lines(text.split("\n"))), dokument, læser, alder, dato,
+                tuple(deltagere))
+
+
+def _of_lines(lines: Iterable[str]) -> Iterator[Stykke]:
+    heading = ""
+    for number, line in enumerate(lines, 1):
+        words = line.strip()
+        if words.startswith("#"):
+            heading = words.lstrip("# ")
+            yield Stykke(heading, Place(line=number), "overskrift", heading)
+        elif words:
+            yield Stykke(words, Place(line=number), "tekst", heading)
+
+
+#: What a quotation mark is closed by. A mark that is never closed quotes nothing.
+_CLOSED_BY = {"»": "«", "«": "»", "„": "“”", "“": "”", "”": "”", '"': '"”'}
+_MARK = re.compile("[»«„“”\"]")
+
+
+def _quotes(text: str) -> Iterator[tuple[int, int]]:
+    begin, closers = -1, ""
+    for match in _MARK.finditer(text):
+        if begin < 0:
+            begin, closers = match.start(), _CLOSED_BY[match[0]]
+        elif match[0] in closers:
+            yield begin, match.end()
+            begin = -1
+
+
+_FRAME = ("title", "titel", "subtitle", "undertitel", "brevlinje", "modtager", "skema emne",
+          "skema hoved", "billedramme", "hilsen", "sidehoved", "sidefod", "header", "footer")
+
+
+def kind_of(paragraph: Paragraph) -> Slags:
+    """What the paragraph is, told from its role and the name of its style."""
+    style = paragraph.style.casefold()
+    if style.startswith("regelboks"):
+        return "regler"
+    if paragraph.role == "citat" or style.endswith("citat"):
+        return "citat"
+    if paragraph.role in ("overskrift", "titel") or style.startswith(("heading", "overskrift")):
+        return "overskrift"
+    return "ramme" if style.startswith(_FRAME) else "tekst"

@@ -1,0 +1,262 @@
+"""Names in a letter: which words are names, and which of them belong to the case.
+
+In Danish a capital letter inside a sentence is nearly always a name. So no list of names is needed,
+only what is known: everything the case says, and what anybody may be called by (`kendte_navne.tsv`:
+authorities, countries, towns, words of forms). What is neither is a name from somewhere else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from generator.checker.leaks import fold
+from generator.checker.letter import Brev, Stykke, once
+from generator.checker.pattern import _DAYS, _MONTHS, Token
+from generator.document.model import Document, Image, Paragraph, Table, paragraphs
+from generator.source import Place, Problem, Unusable
+
+#: The list in each library; that of a library on top adds to it.
+FILE = "rules/beskyttelse/kendte_navne.tsv"
+_WORD = re.compile(r"[^\W\d_]+")
+_PRONOUNS = frozenset({"i", "de", "dem", "deres", "dig", "din", "dit", "dine", "du", "jer",
+                       "jeres"})
+#: A capital after one of these may begin a sentence inside the sentence: »Du sagde: Jeg vil hjem«.
+_BEGINS_AFTER = frozenset(":»«“”„\"'‘’*•·|–—/\n\t[")
+_GREETINGS = frozenset({"kære", "kæreste", "hej", "hejsa", "goddag", "godmorgen", "hallo"})
+#: After these words and a short word between comes the name of the child that a letter is about.
+_ABOUT = frozenset({"plan", "ungeplan", "handleplan", "børneplan", "statusudtalelse", "status",
+                    "vedrørende", "vedr", "angående"})
+_LABELS = frozenset({"navn", "barn", "barnet", "elev", "mor", "far", "moder", "fader", "forælder",
+                     "modtager", "unge", "borger", "vedrørende", "vedr", "plejefamilie"})
+_BETWEEN = frozenset({"for", "om", "til", "på", "vedrørende", "vedr", "barnet", "den", "unge",
+                      "er", "barnets"})
+
+
+@dataclass(frozen=True)
+class Navn:
+    """A name in the letter: one word or several in a row. `hilsen` when the letter greets it,
+    `overskrift` when it is said to be whom the letter is about: »plan for Emma«."""
+
+    stykke: Stykke
+    start: int
+    end: int
+    ord: tuple[str, ...]
+    hilsen: bool = False
+    overskrift: bool = False
+
+    @property
+    def tekst(self) -> str:
+        return self.stykke.tekst[self.start:self.end]
+
+
+@once
+def names(brev: Brev, roots: tuple[Path, ...]) -> tuple[Navn, ...]:
+    """Every name of the letter in reading order, the known from the list left out; then those in
+    headers, footers and alt texts."""
+    allowed, small = allow_list(roots), _small_words(brev)
+    return tuple(navn for stykke in (*brev.stykker, *around(brev))
+                 for navn in _in_piece(stykke, allowed, small))
+
+
+def names_in_text(text: str, roots: Sequence[Path]) -> Iterator[Navn]:
+    """The names in a bare text, as of `names`."""
+    yield from _in_piece(_stykke(text, Place()), allow_list(tuple(roots)), frozenset())
+
+
+def capital_words(text: str) -> list[str]:
+    """The words with a capital letter."""
+    return [word for word in _WORD.findall(text) if word[0].isupper() and len(word) > 1]
+
+
+@once
+def around(brev: Brev) -> tuple[Stykke, ...]:
+    """What is read besides the letter's text: headers, footers, and what pictures show."""
+    return tuple(_around(brev.document))
+
+
+def _around(document: Document) -> Iterator[Stykke]:
+    for story in (*document.headers, *document.footers):
+        for paragraph in paragraphs(story.blocks):
+            if paragraph.text.strip():
+                yield _stykke(paragraph.text, paragraph.where)
+    for block in document.body:
+        if isinstance(block, Table) and block.title:
+            yield _stykke(block.title, Place(block.where.file, detail="alternativ tekst"))
+    for paragraph in paragraphs(document.body):
+        yield from _alt_texts(paragraph)
+
+
+def _alt_texts(paragraph: Paragraph) -> Iterator[Stykke]:
+    for item in paragraph.inlines:
+        if isinstance(item, Image) and item.alt:
+            where = Place(paragraph.where.file, detail=f"{paragraph.where.detail}, billede")
+            yield _stykke(item.alt, where)
+
+
+def _stykke(text: str, where: Place) -> Stykke:
+    return Stykke(text.replace("\u00a0", " "), where, "ramme")
+
+
+def _in_piece(stykke: Stykke, allowed: frozenset[str], small: frozenset[str]) -> Iterator[Navn]:
+    words = stykke.ord
+    capital = frozenset(at for at, word in enumerate(words) if _capital(word))
+    alone = _alone(stykke, capital) if capital else capital
+
+    def named(at: int) -> bool:
+        return at in capital and (at in alone or _inside(words, at, stykke)) and (
+            words[at].low not in small and not _allowed(words[at].text, allowed))
+
+    at = 0
+    for first in sorted(capital):
+        if first < at or not named(first):
+            continue
+        at = first
+        while at < len(words) and words[at].sentence == words[first].sentence and (
+                at == first or _follows(words, at, stykke)) and named(at):
+            at += 1
+        greeting, about = _greeted(words, first, stykke), _headed(words, first)
+        yield Navn(stykke, words[first].start, words[at - 1].end,
+                   tuple(w.text for w in words[first:at]), greeting, about)
+
+
+def _follows(words: Sequence[Token], at: int, stykke: Stykke) -> bool:
+    return stykke.tekst[words[at - 1].end:words[at].start] in (" ", "-")
+
+
+def _capital(word: Token) -> bool:
+    """Whether it may be a name, to look at: not short for something, no pronoun, no month."""
+    return word.kind == "ord" and word.text[0].isupper() and len(word.text) > 1 and not (
+        word.text.isupper() or word.low in _PRONOUNS or word.low in _MONTHS or word.low in _DAYS)
+
+
+def _inside(words: Sequence[Token], at: int, stykke: Stykke) -> bool:
+    return at > 0 and words[at - 1].sentence == words[at].sentence and not _begins(
+        stykke, words[at].start)
+
+
+def _alone(stykke: Stykke, capital: Collection[int]) -> frozenset[int]:
+    """The words of lines that are nothing but a name: two to four words with capitals, as in an
+    address; or one to four after a label, »Navn: Emma Lund, 12 år«."""
+    found: set[int] = set()
+    words = stykke.ord
+    at = 0
+    for first in sorted(capital):
+        if first < at:
+            continue
+        at = first + 1
+        while at in capital and _follows(words, at, stykke):
+            at += 1
+        rest = stykke.tekst[words[at - 1].end:words[at - 1].end + 2]
+        before = stykke.tekst[max(0, words[first].start - 2):words[first].start]
+        labelled = ":" in before and first > 0 and words[first - 1].low in _LABELS
+        opens = first == 0 or "\n" in before
+        if at - first <= 4 and rest[:1] in ("", "\n", ",") and (
+                labelled or (opens and at - first > 1 and rest[:1] != ",")):
+            found.update(range(first, at))
+    return frozenset(found)
+
+
+def _begins(stykke: Stykke, start: int) -> bool:
+    before = stykke.tekst[max(0, start - 3):start].rstrip(" ")
+    line = "\n" in stykke.tekst[max(0, start - 3):start]
+    return not before or line or before[-1] in _BEGINS_AFTER or before[-1] in ".!?)"
+
+
+def _allowed(word: str, allowed: frozenset[str]) -> bool:
+    """Whether the word, or each part of it between hyphens with a capital, is on the list. What is
+    all in capitals is short for something: »CPR-nummer«."""
+    parts = [part for part in re.split(r"[-'’]", word) if part[:1].isupper() and not part.isupper()]
+    return all(part.lower() in allowed or part.lower().removesuffix("s") in allowed
+               for part in parts)
+
+
+def _greeted(words: Sequence[Token], first: int, stykke: Stykke) -> bool:
+    """Whether »Kære« or »Hej« begins the piece and only names and »og« stand between."""
+    if first > 8 or words[0].low not in _GREETINGS:
+        return False
+    return all(w.text[0].isupper() or w.low in ("og", "lille", "søde", "familien")
+               for w in words[1:first])
+
+
+def _headed(words: Sequence[Token], first: int) -> bool:
+    """Whether it is said just before that the letter is about this one: »plan for …«."""
+    at = first - 1
+    while at >= 0 and first - at < 4 and words[at].low in _BETWEEN:
+        at -= 1
+    if at < 0 or words[at].sentence != words[first].sentence:
+        return False
+    return words[at].low in _ABOUT or (words[at].low == "navn" and at > 0
+                                       and words[at - 1].low in ("barnets", "unges"))
+
+
+def _small_words(brev: Brev) -> frozenset[str]:
+    """Words that also stand with a small letter, and so are no names."""
+    return frozenset(w.text for s in brev.stykker for w in s.ord
+                     if w.kind == "ord" and w.text[0].islower())
+
+
+def closed(brev: Brev) -> bool:
+    """Whether it is known who is in the case, so that others are strangers."""
+    return bool(brev.case or brev.deltagere)
+
+
+@once
+def of_the_case(brev: Brev) -> frozenset[str]:
+    """Every word that the case knows with a capital letter, folded: people with first names and
+    nicknames, places, schools, addresses, and what its texts name."""
+    texts = [d.navn for d in brev.deltagere] + [d.fornavn for d in brev.deltagere]
+    if brev.case:
+        texts += texts_of(brev.case.source.data)
+    words = set(_WORD.findall("\n".join(texts)))
+    return frozenset(fold(word) for word in words if word[0].isupper())
+
+
+def texts_of(data: Any) -> Iterator[str]:
+    """Every text in data as read from YAML, in no special order."""
+    stack = [data]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, str):
+            yield item
+        elif isinstance(item, dict):
+            stack.extend(item.values())
+        elif isinstance(item, (list, tuple)):
+            stack.extend(item)
+
+
+def belongs(word: str, known: frozenset[str]) -> bool:
+    """Whether the word is one of these, also in the genitive and in parts: »Almas«, »Anne-Mette«,
+    »Holm'erne«."""
+    return all(_one_belongs(fold(part), known) for part in re.split(r"[-'’]", word)
+               if len(part) > 1 and part[0].isupper())
+
+
+def _one_belongs(low: str, known: frozenset[str]) -> bool:
+    return low in known or low.removesuffix("s") in known or f"{low}s" in known or (
+        low.endswith("ene") and low.removesuffix("ene") in known)
+
+
+@cache
+def allow_list(roots: tuple[Path, ...]) -> frozenset[str]:
+    """The words of `kendte_navne.tsv` in all libraries, in small letters; raises `Unusable`."""
+    found: set[str] = set()
+    for root in roots:
+        path = root / FILE
+        if not path.is_file():
+            continue
+        try:
+            lines = path.read_text("utf-8").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            raise Unusable([Problem(
+                "navne.kan_ikke_laeses", "Listen over kendte navne kan ikke læses.",
+                Place(str(path)), "Gem den som ren tekst i UTF-8.")]) from error
+        for line in lines:
+            if not line.startswith("#"):
+                name = line.split("\t")[0]
+                found.update(word.lower() for word in _WORD.findall(name) if len(word) > 1)
+    return frozenset(found)

@@ -1,0 +1,243 @@
+"""Patterns that an editor can read: words in a row, as `klag* … fire/4 uger`.
+
+    klage        the word                 klag*  *klage  *klag*   begins, ends, or holds
+    fire/4       one of these             du?                     may be left out
+    …            up to 8 words between    …20                     up to 20
+    {dato}       a date; also {tal}, {klokken}, {ugedag}, {måned}, {navn} (a word with a capital,
+                 but none like »Du« and »Når«, which begin sentences), {paragraf} (»§ 32«),
+                 {ord} (any word)
+    =I           exactly so, with its capital
+    §32          that section of an act, however it is spaced
+
+A match never leaves its sentence. There are no other signs and no backtracking: the time is
+proportional to the length of the text, whatever it holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from generator.checker.sentences import BEGINS
+
+#: How many words `…` may pass by, when no number says otherwise.
+GAP = 8
+#: Most words that a gap may pass by: farther apart, words have nothing to do with each other.
+MAX_GAP = 40
+
+_MONTHS = ("januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september",
+           "oktober", "november", "december")
+_DAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
+_DATE = (rf"\d{{1,2}}\.\s{{0,3}}(?:{'|'.join(_MONTHS)})(?:\s{{1,3}}\d{{4}})?"
+         r"|\d{1,2}[-./]\d{1,2}[-./ ]{1,2}\d{4}|\d{4}-\d\d-\d\d")
+#: Nearly all are words, so they are tried first; no other begins with a letter.
+_TOKEN = re.compile(r"(?P<ord>[^\W\d_]+(?:[-'’][^\W\d_]+)*)"
+                    rf"|(?P<dato>(?i:{_DATE}))(?!\d)"
+                    r"|(?P<paragraf>§{1,2}\s{0,3}\d{1,3}\s?[A-Za-z]?(?!\w))"
+                    r"|(?P<klokken>\d{1,2}[.:]\d\d(?!\d))|(?P<tal>\d+(?:[.,]\d+)*)")
+
+
+class Token(NamedTuple):
+    """A word, number, date or reference in a text. `sentence` counts from the start of the text.
+    A letter has thousands, and a tuple is soonest made."""
+
+    start: int
+    end: int
+    text: str
+    low: str
+    kind: str
+    sentence: int = 0
+
+
+def tokens(text: str, ends: Sequence[int] = ()) -> list[Token]:
+    """The words of a text; `ends` are the places where its sentences end."""
+    found, sentence = [], 0
+    for match in _TOKEN.finditer(text):
+        while sentence < len(ends) and match.start() >= ends[sentence]:
+            sentence += 1
+        kind = match.lastgroup or ""
+        low = match[0].lower()
+        found.append(Token(match.start(), match.end(), match[0],
+                           _section(low) if kind == "paragraf" else low, kind, sentence))
+    return found
+
+
+def _section(text: str) -> str:
+    """`§ 32`, `§32` and `§§ 32` are the same section."""
+    return "§" + "".join(text.replace("§", "").split())
+
+
+@dataclass(frozen=True)
+class _Step:
+    """What one word of a pattern asks of a word in the text."""
+
+    fits: Callable[[Token], bool]
+    optional: bool = False
+    gap: int = 0
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A pattern made ready. `needs`: texts of which each set has one in any text that fits."""
+
+    source: str
+    steps: tuple[_Step, ...]
+    needs: tuple[tuple[str, ...], ...]
+
+    def may_fit(self, low: str) -> bool:
+        """A quick question to the text in small letters, before it is looked through."""
+        for pieces in self.needs:
+            for piece in pieces:
+                if piece in low:
+                    break
+            else:
+                return False
+        return True
+
+    def find(self, words: Sequence[Token]) -> Iterator[tuple[int, int]]:
+        """First and last word of each match, from left to right, none inside another."""
+        # Every place reached so far, with the latest start that leads there: two starts that reach
+        # the same place go on alike, so their number never grows beyond that of the words.
+        first = self.steps[0]
+        if first.optional:
+            reached = _after(first, {n: n for n in range(len(words))}, words)
+        else:
+            reached = {n + 1: n for n, word in enumerate(words) if first.fits(word)}
+        for step in self.steps[1:]:
+            if not reached:
+                return
+            reached = _after(step, reached, words)
+        last = -1
+        for end, start in sorted(reached.items()):
+            if start > last and end > start:
+                yield start, end - 1
+                last = end - 1
+
+
+def _after(step: _Step, reached: dict[int, int], words: Sequence[Token]) -> dict[int, int]:
+    found: dict[int, int] = {}
+
+    def reach(place: int, start: int) -> None:
+        if start > found.get(place, -1):
+            found[place] = start
+
+    for place, start in reached.items():
+        if step.gap:
+            for n in range(place, min(place + step.gap, len(words)) + 1):
+                reach(n, start)
+                if n < len(words) and words[n].sentence != words[start].sentence:
+                    break
+            continue
+        if step.optional:
+            reach(place, start)
+        if place < len(words) and words[place].sentence == words[start].sentence and step.fits(
+                words[place]):
+            reach(place + 1, start)
+    return found
+
+
+_CLASSES: dict[str, Callable[[Token], bool]] = {
+    "dato": lambda t: t.kind == "dato", "tal": lambda t: t.kind == "tal",
+    "klokken": lambda t: t.kind == "klokken", "paragraf": lambda t: t.kind == "paragraf",
+    "ord": lambda t: t.kind == "ord", "ugedag": lambda t: t.low in _DAYS,
+    "måned": lambda t: t.low in _MONTHS,
+    "navn": lambda t: t.kind == "ord" and t.text[0].isupper() and t.low not in BEGINS,
+}
+
+
+class BadPattern(ValueError):
+    """A pattern that cannot be read: what is wrong, in Danish."""
+
+
+@lru_cache(maxsize=4096)
+def pattern(source: str) -> Pattern:
+    """The pattern made ready; raises `BadPattern`."""
+    steps, needs = [], []
+    for word in source.split():
+        if word.startswith("…"):
+            steps.append(_Step(_any, gap=_gap(word)))
+            continue
+        optional = word.endswith("?")
+        alternatives = word.removesuffix("?").split("/")
+        steps.append(_Step(_one_of(alternatives), optional))
+        # In the text a sign may stand apart from its number, so only the number is asked for.
+        pieces = tuple(a.removeprefix("=").strip("*§").lower() for a in alternatives)
+        if not optional and not any(a.startswith("{") for a in alternatives):
+            needs.append(pieces)
+    if not steps or steps[0].gap or steps[-1].gap or all(s.optional for s in steps):
+        raise BadPattern("Et mønster skal begynde og ende med et ord, og mindst et skal være der.")
+    return Pattern(source, tuple(steps), tuple(needs))
+
+
+def _gap(word: str) -> int:
+    number = word.removeprefix("…")
+    if number and not (number.isdecimal() and 0 < int(number) <= MAX_GAP):
+        raise BadPattern(f"»{word}«: efter … kan der stå et tal fra 1 til {MAX_GAP}.")
+    return int(number or GAP)
+
+
+def _any(token: Token) -> bool:
+    return True
+
+
+def _one_of(alternatives: Sequence[str]) -> Callable[[Token], bool]:
+    """Whether a word fits one of these. All that begin or end as given are asked for at once: a
+    pattern may have a hundred."""
+    whole, begins, ends = set(), [], []
+    others: list[Callable[[Token], bool]] = []
+    for word in alternatives:
+        if word.startswith("{"):
+            others.append(_class(word))
+            continue
+        core = _core(word)
+        low = core.lower()
+        if word.startswith("="):
+            others.append(_exactly(core))
+        elif word.startswith("*") and word.endswith("*"):
+            others.append(_holding(low))
+        elif word.startswith("*"):
+            ends.append(low)
+        elif word.endswith("*"):
+            begins.append(low)
+        else:
+            whole.add(low)
+    return _fitting(frozenset(whole), tuple(begins), tuple(ends), others)
+
+
+def _fitting(whole: frozenset[str], begins: tuple[str, ...], ends: tuple[str, ...],
+             others: Sequence[Callable[[Token], bool]]) -> Callable[[Token], bool]:
+    if not (begins or ends or others):
+        return lambda token: token.low in whole
+    if not others:
+        return lambda token: (token.low in whole or token.low.startswith(begins)
+                              or token.low.endswith(ends))
+    if not (whole or begins or ends) and len(others) == 1:
+        return others[0]
+    return lambda token: (token.low in whole or token.low.startswith(begins)
+                          or token.low.endswith(ends) or any(fit(token) for fit in others))
+
+
+def _class(word: str) -> Callable[[Token], bool]:
+    if word[1:-1] not in _CLASSES or not word.endswith("}"):
+        raise BadPattern(f"»{word}« kender vi ikke. Der kan stå: "
+                         f"{', '.join(f'{{{name}}}' for name in _CLASSES)}.")
+    return _CLASSES[word[1:-1]]
+
+
+def _core(word: str) -> str:
+    """The word without its signs."""
+    core = word.removeprefix("=").strip("*")
+    if not core or "*" in core or not _TOKEN.fullmatch(core):
+        raise BadPattern(f"»{word}« er ikke ét ord. Et ord kan have * foran og bagved.")
+    return core
+
+
+def _exactly(text: str) -> Callable[[Token], bool]:
+    return lambda token: token.text == text
+
+
+def _holding(low: str) -> Callable[[Token], bool]:
+    return lambda token: low in token.low

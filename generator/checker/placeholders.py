@@ -1,0 +1,125 @@
+"""Places in a letter where something was to be filled in and was not.
+
+Each form is looked for by itself; none of them can be long, so the time grows with the text only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+#: Each form with what a text must hold (in small letters) for it to be worth looking for.
+_FORMS: tuple[tuple[tuple[str, ...], str], ...] = (
+    # Dates, numbers and times with letters for figures.
+    (("xx", "x-x", "x.x", "x/x"), r"(?<![\w-])x{1,2}[-./]x{1,2}[-./]x{2,4}(?!\w)"),
+    (("åå", "yy"), r"(?<!\w)d{1,2}[-./ ]{0,2}m{1,4}[-./ ]{0,2}[åy]{2,4}(?!\w)"),
+    (("åå", "yy"), r"(?<!\w)[åy]{4}[-./]m{2}[-./]d{2}(?!\w)|(?<!\w)åååå(?!\w)"),
+    (("tt",), r"(?<!\w)tt[.:]mm(?!\w)"),
+    (("xxxx",), r"(?<!\w)(?:\d{6}|ddmm[åy]{2})[- ]?x{4}(?!\w)"),
+    (("xx",), r"(?<![\w.])(?:\d{1,2}|x{1,2})[-./](?:\d{1,2}|x{1,2})[-./](?:20)?xx(?!\w)"),
+    (("xx",), r"(?<![\w-])x{2,12}(?![\w-])|(?<!\w)20x{2}(?!\w)"),
+    # Brackets and codes of templates.
+    (("{",), r"\{\{[^{}\n]{0,200}\}\}|\{%[^{}\n]{0,200}%\}|\{[^{}\n]{0,80}\}"),
+    (("$",), r"\$\{?[a-zæøå_][\wæøå.]{0,60}\}?"),
+    (("%",), r"%\([\w.]{1,60}\)[sd]|(?<![\w%])%[sd](?!\w)|%[A-ZÆØÅ_]{3,40}%"),
+    (("«",), r"«[\w.]{1,60}»|«[a-zæøå]\w*(?: \w+){1,3}»"),
+    (("@@", "##", "%%"), r"(?:@@|##|%%)[\w ]{1,40}(?:@@|##|%%)"),
+    (("<",), r"<(?!https?:|mailto:)[a-zæøå][^<>@\n]{0,60}>|<<[^<>\n]{1,60}>>"),
+    (("mergefield",), r"MERGEFIELD\s{1,3}\w{1,60}"),
+    # Empty lines to write on, and question marks for figures.
+    (("___",), r"_{3,}"), (("......",), r"\.{6,}"), (("……",), r"…{2,}"),
+    (("??",), r"(?<![\w?!»\"”])\?{2,9}(?!\w)|(?<=\d)\?{2,9}"),
+    # Orders to whoever writes.
+    (("(indsæt", "(udfyld", "(angiv", "(anfør"),
+     r"\((?:indsæt|indsættes|udfyld|udfyldes|angiv|anfør)\b[^()\n]{0,120}\)"),
+    (("(skriv", "(tilføj", "(beskriv", "(vælg", "(slet", "(ret "),
+     r"\((?:skriv|tilføj|beskriv|vælg|slet|ret)\s(?:her|navn|navnet|dato|datoen|tekst|teksten|noget"
+     r"|mål|målet|tid|sted|et|en af|mellem|hvis|evt|barnets|hvad|hvorfor|hvilken|begrundelse"
+     r"|eventuelt|det,? der ikke)\b[^()\n]{0,120}\)"),
+    (("(slet", "(stryg", "(overstreg", "(fjern"),
+     r"\((?:slet|stryg|overstreg|fjern)\b[^()\n]{0,40}\s(?:forkerte|overflødige|uaktuelle"
+     r"|irrelevante|unødvendige|ikke\s(?:passer|gælder|bruges|er|skal)|ikke[- ]?relevant\w{0,2}"
+     r"|hvis)\b[^()\n]{0,60}\)"),
+    (("(",), r"\([^()\n]{1,60}\s(?:slettes|overstreges|udfyldes|indsættes|indføjes)\)"),
+    (("(sæt",), r"\(sæt\s(?:et\s)?(?:kryds|ring|x)\b[^()\n]{0,60}\)"),
+    (("(",), r"\((?:(?:barnets|den unges|mors|fars|forælders|forældrenes|rådgivers"
+     r"|plejefamiliens|skolens|kommunens)\s)?"
+     r"(?:navn|fornavn|efternavn|dato|adresse|telefonnummer|telefon|tidspunkt|klokkeslæt|cpr-nr\.?"
+     r"|cpr-nummer|cpr|sagsnummer|beløb|antal)\)"),
+    (("indsæt", "udfyld"), r"(?<!\w)(?:indsæt|udfyld)(?:es)?\s(?:her|navn|navnet|dato|datoen|tekst"
+     r"|teksten|barnets|adresse|adressen|begrundelse|tid|sted)(?!\w)"),
+    (("klik",), r"klik(?:\seller\stryk)?\sher\sfor\sat\s(?:angive|skrive|indsætte|tilføje|vælge)"),
+    (("vælg et",), r"vælg\set\selement"), (("lorem",), r"(?<!\w)lorem(?:\sipsum)?(?!\w)"),
+    # What programs leave behind.
+    (("#",), r"#(?:i/t|n/a|ref!|navn\?|name\?|værdi!|value!|reference!|division/0!|div/0!)"),
+    (("fejl!", "error!"), r"fejl!\s(?:henvisningskilde|bogmærke|der\ser\singen)[^\n]{0,60}"
+     r"|error!\s(?:reference|bookmark)[^\n]{0,60}"),
+    (("undefined",), r"(?<!\w)undefined(?!\w)"),
+    # A greeting to nobody, or to what the field is called; a time without figures.
+    (("navn",), r"(?<!\w)(?:kære|hej|til)\s{1,3}(?:(?:barnets|den unges|mors|fars|forælders"
+     r"|forælderens|forældrenes|modtagerens|modtagers|borgerens)\s)?(?:for|efter)?navn"
+     r"(?:\s(?:og\s)?efternavn)?(?=[,.!:\n]|\s{0,3}$)"),
+    (("kære", "hej"), r"(?<!\w)(?:kære|hej)\s{1,3}[,!](?=\s|$)"),
+    (("kl",), r"(?<!\w)kl\.?\s{0,3}[,:;](?=\s|$)"),
+    (("den ",), r"(?<!\w)den\s{1,3}\.\s{1,3}(?:januar|februar|marts|april|maj|juni|juli|august"
+     r"|september|oktober|november|december)"),
+)
+#: These mean something else in small letters (or in large).
+_CASED_FORMS: tuple[tuple[tuple[str, ...], str], ...] = (
+    (("todo", "tbd", "fixme", "xxx", "nn", "none", "null", "nan", "n.n"),
+     r"(?<!\w)(?:TODO|TBD|FIXME|XXX+|NN|None|NULL|NaN|null|nan|N\.N\.)(?![\w])"),
+    (("x. ",), r"(?<!\w)(?:den\s)?X\.\s(?=januar|februar|marts|april|maj|juni|juli|august|september"
+     r"|oktober|november|december)"),
+    (("x ",), r"(?<!\w)X(?=\s(?:uger|uge|måneder|måned|år|dage|gange|timer|kroner|kr|kommune"
+     r"|Kommune|antal|skole|Skole)(?!\w))"), (("xx",), r"(?<=\d)X{2,4}(?!\w)"),
+)
+Mark = tuple[tuple[str, ...], re.Pattern[str]]
+_MARKS: tuple[Mark, ...] = (*((needs, re.compile(form, re.IGNORECASE)) for needs, form in _FORMS),
+                            *((needs, re.compile(form)) for needs, form in _CASED_FORMS))
+_SQUARE = re.compile(r"\[([^\[\]\n]{1,80})\]")
+#: Square brackets that belong in a text: a note's number, a box to tick, something left out.
+_FINE_INSIDE = re.compile(r"[\d\s,–-]*|[xX✓ ]?|…|\.{2,4}|sic!?|red\.?:?.*|min\s.*kursiv.*",
+                          re.IGNORECASE)
+#: A line that a person signs is to be empty.
+_SIGNED = ("underskrift", "underskriv", "signatur", "dato og", "sted og dato")
+
+
+def marks_in(low: str) -> tuple[Mark, ...]:
+    """The forms that a text in small letters may hold: ask once for a whole letter."""
+    return tuple(mark for mark in _MARKS if any(need in low for need in mark[0]))
+
+
+def placeholders(text: str, *, quoted: bool = False,
+                 marks: tuple[Mark, ...] = _MARKS) -> Iterator[tuple[int, int]]:
+    """Where they stand in a paragraph: from, to; in order, none inside another. `quoted`: it is
+    what somebody said, where square brackets and question marks belong. `marks`: the forms to look
+    for."""
+    last = -1
+    for start, end in sorted({*_matches(text, quoted, marks)}, key=lambda s: (s[0], -s[1])):
+        if start >= last:
+            yield start, end
+            last = end
+
+
+def _matches(text: str, quoted: bool, marks: tuple[Mark, ...]) -> Iterator[tuple[int, int]]:
+    low = text.lower()
+    for needs, form in marks:
+        if any(need in low for need in needs):
+            for match in form.finditer(text):
+                if not _fine(match, low, quoted):
+                    yield match.span()
+    for match in _SQUARE.finditer(text) if "[" in text else ():
+        inside = match[1]
+        if _FINE_INSIDE.fullmatch(inside) or (quoted and inside[:1].islower()):
+            continue
+        if any(c.isalpha() for c in inside):
+            yield match.span()
+
+
+def _fine(match: re.Match[str], low: str, quoted: bool) -> bool:
+    """Whether it is a line to sign on, or one that parts things, or a child's question marks."""
+    if match[0][0] == "?":
+        return quoted
+    if match[0][0] not in "_.…":
+        return False
+    return match.end() - match.start() >= len(low.strip()) or any(word in low for word in _SIGNED)
