@@ -1,0 +1,125 @@
+"""Letters of a folder, each as a line of figures: what it was asked, and what it did not meet.
+
+A line holds no text of the letter. Nobody is named in it, and neither is the file when its name was
+given by hand: such names hold names.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+
+from generator.batch.ledger import told_by
+from generator.checker.check import concerning, look
+from generator.checker.open import open_letter
+from generator.checker.readability import measure, running_text
+from generator.checker.rules import Regel, Regelbog
+from generator.document import read_docx
+from generator.inspection import Asked, tell
+from generator.library import Library
+from generator.source import LEVELS, Place, Problem, Unusable, read_text, reason
+
+#: Names that `orders.file_name` gives: case number, kind of document, reader, day.
+OURS = re.compile(r"(?P<sag>[^_]{1,60})_(?P<dokument>[a-z_]+)_(?P<laeser>[a-zA-Z0-9-]+)_"
+                  r"(?P<dag>\d{4}-\d\d-\d\d)")
+#: Folders that `flet` parts many letters into.
+_SPLIT = re.compile(r"[0-9a-f]{2}")
+UNKNOWN = "ukendt"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One letter. `spurgt` are the ids of the rules that concern it, `brudt` those with a finding;
+    `måned` is `2026-03`, empty when the letter has no date; `lix` None when it is short."""
+
+    brev: str
+    sag: str
+    dokument: str
+    læser: str
+    måned: str
+    team: str
+    spurgt: tuple[str, ...] = ()
+    brudt: tuple[str, ...] = ()
+    værst: str = ""
+    holdt_tilbage: bool = False
+    lix: float | None = None
+    lange_ord: float = 0.0
+
+
+def letters_in(folder: Path) -> list[Path]:
+    """All Word letters in the folder and below it, in order; Word's own lock files are not."""
+    return sorted(path for path in folder.rglob("*.docx")
+                  if path.is_file() and not path.name.startswith(("~$", ".")))
+
+
+def read_line(path: Path, folder: Path, number: int, library: Library, book: Regelbog,
+              team_of: Callable[[str, Path], str]) -> Line:
+    """One letter read and held against the rules; raises `Unusable` when it cannot be read."""
+    try:
+        document = read_docx(path.read_bytes(), path.name)
+    except OSError as error:
+        raise Unusable([Problem("fil.kan_ikke_laeses", f"Filen kan ikke læses: {reason(error)}.",
+                                Place(str(path)), "Se efter, om du har lov til at læse den.",
+                                )]) from error
+    told, _ = tell(document, library, Asked())
+    brev = open_letter(document, told, {})
+    asked = concerning(brev, book)
+    found = [(regel, look(regel, brev, book)) for regel in asked]
+    broken = [(regel, problems) for regel, problems in found if problems]
+    levels = {p.level for _, problems in broken for p in problems}
+    text = measure(running_text(document))
+    named = OURS.fullmatch(path.stem)
+    case = named["sag"] if named else ""
+    return Line(
+        path.stem if named else f"brev nr. {number}", case, brev.dokument or UNKNOWN,
+        brev.læser or UNKNOWN, f"{brev.dato:%Y-%m}" if brev.dato else "",
+        team_of(case, path.relative_to(folder)), tuple(r.id for r in asked),
+        tuple(r.id for r, _ in broken), next((n for n in LEVELS if n in levels), ""),
+        lix=text.lix, lange_ord=text.long_share)
+
+
+def held_back(folder: Path, team_of: Callable[[str, Path], str]) -> Iterator[Line]:
+    """The letters that the ledger of `flet` tells of and that were never written."""
+    for result in told_by(folder):
+        if result.status == "holdt tilbage":
+            yield Line(result.navn, result.sag, result.dokument, result.læser,
+                       result.navn.rsplit("_", 1)[-1][:7], team_of(result.sag, Path(result.fil)),
+                       brudt=tuple(dict.fromkeys(p.id for p in result.fund)), værst="fejl",
+                       holdt_tilbage=True)
+
+
+def no_teams(sag: str, path: Path) -> str:
+    """Nobody has said which team has which letter."""
+    return ""
+
+
+def by_folder(sag: str, path: Path) -> str:
+    """The first folder on the way to the letter is its team."""
+    first = path.parts[0] if len(path.parts) > 1 else ""
+    return "" if _SPLIT.fullmatch(first) else first
+
+
+def by_case(teams: Mapping[str, str]) -> Callable[[str, Path], str]:
+    """The team that has the case."""
+    return lambda sag, path: teams.get(sag.casefold(), "")
+
+
+def read_teams(path: Path) -> dict[str, str]:
+    """Teams by case number, from a CSV file with a heading and two columns; raises `Unusable`."""
+    text = read_text(path)
+    rows = list(csv.reader(StringIO(text), delimiter=";" if ";" in text.split("\n")[0] else ","))
+    bad = [n for n, row in enumerate(rows, 1) if row and len(row) < 2]
+    if bad or len(rows) < 2:
+        raise Unusable([Problem(
+            "tilsyn.team_fil", "Filen med teams kan ikke læses.", Place(str(path), (bad or [1])[0]),
+            "Skriv to kolonner med overskriften sagsnummer;team og en linje for hver sag.")])
+    return {row[0].strip().casefold(): row[1].strip() for row in rows[1:] if row}
+
+
+def counted_rules(book: Regelbog) -> Iterable[Regel]:
+    """The rules that a supervision counts: those of law, recommendation, language and form."""
+    return (r for r in book.regler.values() if r.slags != "menneske")

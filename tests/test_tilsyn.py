@@ -1,0 +1,154 @@
+"""Supervision: what is counted, by what, and that nobody is named in it."""
+
+from __future__ import annotations
+
+import csv
+from datetime import datetime
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+from generator import cli
+from generator.batch.ledger import Ledger, Result
+from generator.checker.rules import Regel, Regelbog, Type
+from generator.source import Problem
+from generator.tilsyn.page import tilsyn_page
+from generator.tilsyn.purposes import ALL, PURPOSES
+from generator.tilsyn.reading import Line, by_case, by_folder, held_back, no_teams, read_teams
+from generator.tilsyn.table import tilsyn_csv
+from generator.tilsyn.tally import Share, met, rows, shares
+from tests.sent import sent
+from tests.shared_library import share
+
+NOON = datetime(2026, 6, 1, 12)  # noqa: DTZ001 - the clock of whoever reads the page
+
+
+def regel(id: str, type: Type = "LOV", krav: str = "") -> Regel:
+    return Regel(id, f"Titel på {id}", "skal_staa", type, "fejl", "barnets lov § 32", "Mangler.",
+                 "", "Skriv det.", (krav or id,))
+
+
+BOOK = Regelbog({r.id: r for r in (regel("AF-06"), regel("AF-12a", krav="AF-12"),
+                                   regel("AF-12b", krav="AF-12"), regel("AF-07", "ANBEFALING"),
+                                   regel("PASSIV-S", "SPROG"))}, ())
+
+
+def line(brev: str = "2026-1_afgoerelse_barn_2026-03-02", *brudt: str, måned: str = "2026-03",
+         team: str = "", spurgt: tuple[str, ...] = tuple(BOOK.regler), **rest: object) -> Line:
+    return Line(brev, "2026-1", "afgoerelse", "barn", måned, team, spurgt, brudt,
+                "fejl" if brudt else "", **rest)  # type: ignore[arg-type]
+
+
+def test_a_requirement_with_several_rules_is_met_when_all_are():
+    found = {row.krav: row.alle for row in rows([line(), line("b", "AF-12a"),
+                                                 line("c", "AF-12a", "AF-12b")], BOOK)}
+    assert found["AF-12"] == Share(3, 1)
+    assert found["AF-06"] == Share(3, 3)
+
+
+def test_only_letters_that_a_rule_concerns_are_counted():
+    asked = line("a", "AF-06", spurgt=("AF-06",))
+    other = line("b", spurgt=("AF-07",))
+    assert {r.krav: r.alle for r in rows([asked, other], BOOK)} == {
+        "AF-06": Share(1, 0), "AF-07": Share(1, 1)}
+
+
+def test_what_is_met_least_comes_first():
+    assert next(r.krav for r in rows([line("a", "AF-07"), line("b")], BOOK)) == "AF-07"
+
+
+def test_figures_by_month_and_team():
+    lines = [line("a", "AF-06", måned="2026-02", team="Nord"), line("b", team="Nord"),
+             line("c", team="Syd")]
+    assert shares(lines, "AF-06", BOOK, lambda x: x.måned) == {
+        "2026-02": Share(1, 0), "2026-03": Share(2, 2)}
+    assert met(lines, BOOK, "LOV", lambda x: x.team) == {"Nord": Share(2, 1), "Syd": Share(1, 1)}
+
+
+@pytest.mark.parametrize(("share", "percent"), [
+    (Share(0, 0), None), (Share(3, 1), 33), (Share(3, 2), 67), (Share(8, 8), 100)])
+def test_percent(share, percent):
+    assert share.procent == percent
+
+
+@pytest.mark.parametrize(("path", "team"), [
+    ("Nord/a.docx", "Nord"), ("a.docx", ""), ("3f/a.docx", ""), ("Nord/3f/a.docx", "Nord")])
+def test_folders_are_teams_but_not_those_that_part_many_letters(path, team):
+    assert by_folder("2026-1", Path(path)) == team
+
+
+def test_teams_are_read_from_a_file(tmp_path):
+    file = tmp_path / "teams.csv"
+    file.write_text("sagsnummer;team\n2026-1A;Nord\n\n2026-2;Syd\n", "utf-8")
+    team_of = by_case(read_teams(file))
+    assert [team_of(sag, Path()) for sag in ("2026-1a", "2026-2", "2026-9")] == ["Nord", "Syd", ""]
+
+
+def test_letters_that_were_held_back_are_told_of_by_the_ledger(tmp_path):
+    with Ledger(tmp_path) as ledger:
+        ledger.record([
+            Result(1, "2026-1", "2026-1_afgoerelse_barn_2026-03-02", "holdt tilbage",
+                   dokument="afgoerelse", læser="barn", fund=(Problem("AF-06", "Mangler."),)),
+            Result(2, "2026-2", "2026-2_afgoerelse_barn_2026-03-02", "lavet",
+                   dokument="afgoerelse", læser="barn")])
+    (found,) = held_back(tmp_path, no_teams)
+    assert (found.sag, found.måned, found.brudt, found.holdt_tilbage) == (
+        "2026-1", "2026-03", ("AF-06",), True)
+
+
+def test_a_held_back_letter_is_in_no_percentage():
+    held = line("h", "AF-06", holdt_tilbage=True, spurgt=())
+    assert {r.krav: r.alle for r in rows([line(), held], BOOK)}["AF-06"] == Share(1, 1)
+
+
+@pytest.mark.parametrize("purpose", [*PURPOSES.values(), ALL], ids=[*PURPOSES, "alt"])
+def test_each_purpose_has_a_page_with_its_question(purpose):
+    page = tilsyn_page([line("a", "AF-06", team="Nord <b>"), line("b", team="Syd")], BOOK, purpose,
+                       NOON, "breve")
+    assert purpose.spørgsmål in page
+    assert all(text in page for text in purpose.tal_om)
+    assert "Nord <b>" not in page
+    assert "http" not in page.replace("http-equiv", "")
+
+
+def test_the_page_never_says_that_a_letter_is_lawful():
+    page = tilsyn_page([line()], BOOK, ALL, NOON, "breve")
+    assert "det vurderer mennesker" in page
+    assert "overholder loven" not in page
+
+
+def test_the_csv_has_a_line_for_each_part_and_no_formula():
+    found = list(csv.reader(StringIO(tilsyn_csv([line(team="=HYPERLINK(1)")], BOOK).lstrip(
+        "\ufeff")), delimiter=";"))
+    assert ["team", "'=HYPERLINK(1)", "AF-06"] in [row[:3] for row in found]
+    assert ["måned", "2026-03", "AF-06"] in [row[:3] for row in found]
+
+
+def test_a_folder_of_real_letters_is_counted_and_nobody_is_named(tmp_path, monkeypatch, capsys):
+    share(monkeypatch)
+    letters = tmp_path / "Nord"
+    letters.mkdir()
+    some = sent("barnets_plan")[:3]
+    for s in some:
+        (letters / f"{s.letter.order.navn}.docx").write_bytes(s.letter.docx)
+    (letters / "Brev til Alma Holm.docx").write_bytes(some[0].letter.docx)
+    (letters / "~$lås.docx").write_bytes(b"lock")
+    (letters / "i stykker.docx").write_bytes(b"ikke Word")
+    code = cli._run(["tilsyn", str(tmp_path), "--team", "mapper", "--ud", str(tmp_path / "ud")])
+    said = capsys.readouterr().err
+    page = (tmp_path / "ud" / "tilsyn.html").read_text("utf-8")
+    table = (tmp_path / "ud" / "tilsyn.csv").read_text("utf-8-sig")
+    assert code == 1
+    assert "4 breve er talt" in said
+    assert "1 filer kunne ikke læses" in said or "1 fil kunne ikke læses" in said
+    names = {word for s in some for navn in (s.case.sag.barn.navn, *(
+        p.navn for p in s.case.sag.personer)) for word in navn.split()}
+    assert [n for n in names if n in page or n in table] == []
+    assert "team;Nord" in table
+
+
+def test_an_empty_folder_is_told(tmp_path, monkeypatch):
+    share(monkeypatch)
+    assert cli._run(["tilsyn", str(tmp_path)]) == 3
+    assert cli._run(["tilsyn", str(tmp_path / "findes_ikke")]) == 3
