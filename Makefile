@@ -7,7 +7,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint bench bench-flet accept docs clean
+.PHONY: demo test lint bench bench-flet sprog-maal accept docs clean
 
 demo: $(VENV)/run
 	$(BIN)/duform demo --ud demo
@@ -25,11 +25,15 @@ bench: $(VENV)/test
 bench-flet: $(VENV)/bench
 	$(BIN)/python -m tests.bench.flet
 
+# How well the language rules find what they should, on passages labelled by hand.
+sprog-maal: $(VENV)/test
+	$(BIN)/python -m tests.sprog_maal
+
 accept: $(VENV)/test
-	DUFORM_ACCEPT=1 $(BIN)/python -m pytest tests/test_golden.py -n auto
+	DUFORM_ACCEPT=1 $(BIN)/python -m pytest tests/test_golden.py tests/test_findings_golden.py -n auto
 
 # The pictures in README and the gallery need LibreOffice and pdftoppm (Debian: poppler-utils), those
-# of the guide to merging chromium and ImageMagick.
+# of the guides to merging and to rules chromium and ImageMagick.
 docs: $(VENV)/run
 	$(BIN)/duform skema > docs/sag.schema.json
 	$(BIN)/duform fraser krav > docs/krav-fraser.md
@@ -38,6 +42,7 @@ docs: $(VENV)/run
 	pdftoppm -r 110 -f 1 -l 1 -png -singlefile build/billeder/*.pdf docs/billeder/skolefravaer
 	$(BIN)/python docs/galleri.py
 	$(BIN)/python docs/fletning.py
+	$(BIN)/python docs/tjek.py
 
 clean:
 	rm -rf $(VENV) demo .pytest_cache .mypy_cache .ruff_cache

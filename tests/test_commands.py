@@ -35,11 +35,12 @@ from tests.small_case import put
 from tests.word import field, p, r, styled, word
 
 PAGES = sorted((Path(__file__).parent / "commands").glob("*.md"))
-#: Problems that no short page can show; `test_bad_input.py` and `test_output.py` do.
-NOT_SHOWN = {"yaml.for_mange", "fil.for_stor", "fil.tegnsaet", "ud.samme_navn"}
+#: Problems that no short page can show; `test_bad_input.py`, `test_output.py` and
+#: `test_findings_word.py` do.
+NOT_SHOWN = {"yaml.for_mange", "fil.for_stor", "fil.tegnsaet", "ud.samme_navn", "word.strict"}
 #: The modules whose problems the pages show.
 SHOWN = ("source.py", "output.py", "case/*.py", "cli/*.py", "checker/leaks.py",
-         "checker/recipients.py")
+         "checker/recipients.py", "findings/*.py")
 
 
 # --- running ------------------------------------------------------------------------------------
@@ -236,12 +237,16 @@ def test_the_example_in_the_help_works(command, line, folder):
     (folder / "gammelt_brev.docx").write_bytes(old_letter("Kære { MERGEFIELD Barnets_navn }\n"))
     if "--bibliotek vores" in line:
         assert typed("duform nyt-bibliotek vores")[1] == 0
+    (folder / "teams.csv").write_text("sagsnummer;team\n2026-0117;Nord\n", "utf-8")
+    if line.startswith(("duform tjek", "duform tilsyn")):
+        assert typed("duform lav examples/skolefravaer.yaml --ud breve")[1] == 0
     words, _, target = line.partition(" > ")
     seen, code = typed(words)
     assert code == 0, seen
     assert seen.strip()
     if found := re.search(r"--ud (\S+)", words):
-        assert list(Path(found[1]).glob("*.docx"))
+        assert list(Path(found[1]).glob(
+            "*.html" if "--format html" in line or "tilsyn" in line else "*.docx"))
     assert not target or target.endswith(".json")
 
 

@@ -138,7 +138,7 @@ def test_every_chart_has_its_words():
 
 
 def test_readability_is_shown_for_children_by_age_and_apart_from_the_grown_ups():
-    young, old, adults = "børn under 10 år", "unge fra 16 år", "voksne"
+    young, old, adults = "børn på 7–9 år", "unge fra 16 år", "voksne"
     made = report(brev(lix=24.9, målgruppe=young), brev(lix=26.0, målgruppe=young),
                   brev(lix=31.0, målgruppe=old), brev(lix=41.0, læser="mor", målgruppe=adults),
                   brev(lix=20.0, læser="sted", målgruppe=adults), brev(lix=None, læser="far"))

@@ -147,6 +147,26 @@ class Ledger:
         self._db.execute("INSERT OR REPLACE INTO om VALUES (?, ?)", (name, value))
 
 
+def told_by(folder: Path) -> list[Result]:
+    """What the ledger of a folder tells of all its letters, without opening it for writing; empty
+    when there is no ledger, or when a run is writing in it."""
+    path = folder / NAME
+    if not path.is_file():
+        return []
+    try:
+        db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=1)
+        try:
+            db.row_factory = sqlite3.Row
+            if db.execute("PRAGMA user_version").fetchone()[0] != _FORM:
+                return []
+            return [_result(row) for row in db.execute(
+                "SELECT * FROM breve WHERE dokument <> '' ORDER BY navn")]
+        finally:
+            db.close()
+    except sqlite3.Error:
+        return []
+
+
 def _place(sted: Place) -> dict[str, Any]:
     return {"file": sted.file, "line": sted.line, "column": sted.column, "detail": sted.detail}
 
@@ -159,11 +179,14 @@ def _result(row: sqlite3.Row) -> Result:
     values = {name: row[name] for name in _COLUMNS if name not in ("tid", "kørsel")}
     return Result(**values | {
         "sted": Place(**json.loads(row["sted"])),
-        "fund": tuple(_problem(found) for found in json.loads(row["fund"]))})
+        "fund": tuple(problem_of(found) for found in json.loads(row["fund"]))})
 
 
-def _problem(data: dict[str, Any]) -> Problem:
-    return replace(Problem(**data), where=Place(**data["where"]))
+def problem_of(data: dict[str, Any]) -> Problem:
+    """The problem that `asdict` made this of, come back from JSON."""
+    span = data.get("span")
+    return replace(Problem(**data), where=Place(**data["where"]),
+                   span=tuple(span) if span else None)
 
 
 def _opened(path: Path) -> sqlite3.Connection:

@@ -11,6 +11,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.batch.ledger import problem_of
 from generator.source import Place, Problem
 
 _TABLES = """
@@ -110,4 +111,4 @@ class Register(Mapping[int, tuple[Problem, ...]]):
 
 
 def _problems(fund: str) -> tuple[Problem, ...]:
-    return tuple(Problem(**{**data, "where": Place(**data["where"])}) for data in json.loads(fund))
+    return tuple(map(problem_of, json.loads(fund)))

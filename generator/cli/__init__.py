@@ -18,12 +18,18 @@ from generator.cli.danish_click import LazyGroup, help_asked_for, translated
 _COMMANDS = {
     "lav": ("generator.cli.breve:lav", "Lav brevene i en eller flere sager."),
     "flet": ("generator.cli.flet:flet", "Lav breve i mange sager på en gang."),
+    "tjek": ("generator.cli.tjek:tjek",
+             "Efterse færdige breve: loven, anbefalinger, sprog og beskyttelse."),
     "demo": ("generator.cli.breve:demo", "Lav alle breve i alle eksempler, og vis en tabel over "
              "dem."),
+    "tilsyn": ("generator.cli.tilsyn:tilsyn", "Se på mange breve på en gang: hvor mange opfylder "
+               "hvert krav?"),
     "regneark": ("generator.cli.regneark:regneark",
                  "Lav et regneark til mange sager, tomt eller med sager i."),
     "fraser": ("generator.cli.fraser:fraser",
                "Fraserne: standardteksterne, som brevene er skrevet med."),
+    "regler": ("generator.cli.regler:regler",
+               "Reglerne: det, som færdige breve bliver holdt op imod."),
     "skabeloner": ("generator.cli.skabeloner:skabeloner",
                    "Word-skabelonerne: se dem og efterse dem."),
     "nyt-bibliotek": ("generator.cli.skabeloner:nyt_bibliotek", "Kopiér fraser, skabeloner og "
@@ -51,6 +57,7 @@ def group(context: click.Context) -> None:
     Begynd her:
       duform demo                          alle breve i alle eksempler
       duform lav sag.yaml --ud breve       brevene i en sag
+      duform tjek breve                    efterse færdige breve, også gamle
       duform fraser liste                  de standardtekster, brevene bruger
     """
     if context.invoked_subcommand is None:

@@ -21,6 +21,7 @@ from generator.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from generator.case.load import Case
     from generator.orders import Order
     from generator.pipeline import Letter, Press
     from generator.source import Place, Problem
@@ -38,7 +39,8 @@ def lav(sager: tuple[Path, ...], typer: tuple[str, ...], til: tuple[str, ...], u
 
     Uden --type og --til laves alle de breve, sagen lægger op til. Mangler der noget i et brev,
     bliver ingen af sagens breve gemt, for de hører sammen. Findes et brev med samme navn i
-    forvejen, bliver det afløst af det nye.
+    forvejen, bliver det afløst af det nye. Fejl og advarsler bliver vist her; forslag til sproget
+    ser du med duform tjek.
 
     \b
     Eksempel:
@@ -116,9 +118,21 @@ def _made(path: Path, press: Press, types: Sequence[str], to: Sequence[str], day
         orders = order_letters(case, press.library, types=types, to=to, dato=day)
         # `--til mor --til foraeldre` names her twice.
         once = {order.navn: order for order in orders}
-        return _Batch(path, make_letters(case, press, list(once.values()), draft=draft))
+        letters = make_letters(case, press, list(once.values()), draft=draft)
+        return _Batch(path, [_discreet(letter, case, press) for letter in letters])
     except Unusable as error:
         return _Batch(path, problems=error.problems)
+
+
+def _discreet(letter: Letter, case: Case, press: Press) -> Letter:
+    """The letter; what rules say of it names nobody, for it is shown and may be kept in a log."""
+    from generator.checker.discreet import without_names, without_quote
+    from generator.checker.open import participants
+
+    names = [person.navn for person in participants(case.sag)]
+    return replace(letter, findings=tuple(
+        without_names(without_quote(p), names) if p.id in press.regler.regler else p
+        for p in letter.findings))
 
 
 def _same_names(batches: Iterable[_Batch]) -> Iterable[Problem]:
@@ -138,10 +152,11 @@ def _same_names(batches: Iterable[_Batch]) -> Iterable[Problem]:
 
 
 def _show_findings(batch: _Batch, *, draft: bool) -> None:
-    """Each finding once, with the letters it is in; then whether the letters were held back."""
+    """Each fejl and advarsel once, with the letters it is in; then whether the letters were held
+    back. Advice on the language is for `tjek`: here it would hide what must be mended."""
     from generator.cli.show import counted, show_problems
 
-    findings = batch.findings
+    findings = {f: letters for f, letters in batch.findings.items() if f.level != "forslag"}
     about = {finding: f"{batch.path.name}: " + ", ".join(_title(x.order) for x in letters)
              for finding, letters in findings.items()}
     show_problems(findings, err=True, count=False, about=about)

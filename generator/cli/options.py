@@ -61,6 +61,24 @@ def letter_options(function: F) -> F:
     return function
 
 
+def reader_options(function: F) -> F:
+    """Whom a letter or a sentence is for: `--til` and `--alder`."""
+    for option in reversed((
+            click.option("--til", default="", metavar="HVEM",
+                         help="Hvem det er skrevet til: barn, foraeldre, sted, eller med en sag et "
+                         "kortnavn."),
+            click.option("--alder", type=click.IntRange(0, 25), metavar="N",
+                         help="Barnets alder i hele år."))):
+        function = option(function)
+    return function
+
+
+def check_reader(til: str, *, free: bool = False) -> None:
+    """Refuses a `--til` that is no reader; with a case it may also be a short name in it."""
+    if til and not free:
+        one_of(til, ["barn", "foraeldre", "sted"], "Uden en sag kan det ikke være skrevet til")
+
+
 def json_option(function: F) -> F:
     """`--format tekst|json`."""
     return click.option("--format", "form", type=click.Choice(["tekst", "json"]), default="tekst",

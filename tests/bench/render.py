@@ -22,6 +22,7 @@ from generator.document.text import paragraph_texts
 from generator.pipeline import make_letter
 from generator.template import zip_writer
 from generator.template.zip_writer import WAYS
+from tests.bench import tjek
 from tests.bench.cases import SEED, example_path, invented_case, invented_file
 from tests.bench.contest import Contestant, contest, row
 from tests.bench.growth import tmpfs
@@ -47,6 +48,7 @@ def main() -> None:
         _end_to_end(rivals, cases, options.runder)
         _files(rivals, Path(name), options.runder)
     _growth(100_000 if options.lang else 10_000)
+    tjek.main()
 
 
 def _options() -> argparse.Namespace:

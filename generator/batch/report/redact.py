@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from generator.batch.rows import Sagsrække
+from generator.checker.discreet import without_quote
 from generator.source import Problem
 
 #: The fields that tell who somebody is. A message may quote them, and a report may not.
@@ -15,14 +16,15 @@ _TELLING = frozenset({"navn", "kaldes", "vej", "co", "telefon", "mail", "cpr"})
 
 
 def without_people(problems: Iterable[Problem], row: Sagsrække) -> tuple[Problem, ...]:
-    """The problems with names, addresses and numbers of the row's people taken out of the texts."""
-    found = tuple(problems)
+    """The problems with names, addresses and numbers of the row's people taken out of the texts,
+    and without what they quote from the letter."""
+    found = tuple(map(without_quote, problems))
     told = sorted(set(_telling(row.data.data if row.data else None)), key=len, reverse=True)
     if not told or not found:
         return found
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, told))})(?!\w)")
-    return tuple(replace(p, text=pattern.sub("…", p.text), remedy=pattern.sub("…", p.remedy))
-                 for p in found)
+    return tuple(replace(p, text=pattern.sub("…", p.text), remedy=pattern.sub("…", p.remedy),
+                         why=pattern.sub("…", p.why)) for p in found)
 
 
 def _telling(data: Any, name: str = "", words: bool = False) -> Iterator[str]:

@@ -14,7 +14,7 @@ from statistics import median
 from generator import danish
 from generator.batch.report.charts import figure, legend
 from generator.batch.report.report import LÆSERE, Report, band
-from generator.checker.readability import ADULTS, AUDIENCES
+from generator.checker.readability import adults, audiences
 
 #: How wide a column is, in LIX.
 _STEP = 2
@@ -44,14 +44,14 @@ def spread(report: Report) -> list[Spredning]:
     for brev in report.breve:
         if brev.lix is not None:
             found.setdefault((band(brev.læser), brev.målgruppe), []).append(brev.lix)
-    order = (*AUDIENCES, "")
+    order = (*(a.name for a in audiences()), "")
     keys = sorted((key for key in found), key=lambda key: (
         LÆSERE.index(key[0]), order.index(key[1]) if key[1] in order else len(order)))
     return [_spread(*key, found[key]) for key in keys]
 
 
 def _spread(reader: str, audience: str, lix: Sequence[float]) -> Spredning:
-    advised = AUDIENCES.get(audience)
+    advised = next((a for a in audiences() if a.name == audience), None)
     child = reader == "barnet"
     name = audience if child and advised else reader
     return Spredning(name, tuple(sorted(lix)), advised.lix if advised else None, child)
@@ -119,7 +119,7 @@ def _verdict(group: Spredning) -> str:
     """»2 af 31 breve er over anbefalet for alderen (LIX 30).«"""
     if group.højst is None:
         return ""
-    whom = "for alderen" if group.børn else f"for {ADULTS.name}"
+    whom = "for alderen" if group.børn else f"for {adults().name}"
     many, all_ = group.over, len(group.lix)
     said = {0: "Ingen er", 1: "1 brev er" if all_ == 1 else f"1 af {all_} breve er"}.get(
         many, f"{danish.tal(many)} af {danish.tal(all_)} breve er")
