@@ -14,6 +14,9 @@ from generator.cli.options import FOLDER, library_option, one_of, open_library
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from generator.checker.rules import Regelbog
+    from generator.library import Library
+    from generator.source import Problem
     from generator.tilsyn.reading import Line
 
 PURPOSE_NAMES = ("kontrol", "laering", "implementering", "faelles", "ledelsesinformation")
@@ -43,12 +46,11 @@ def tilsyn(mappe: Path, formaal: str | None, typer: tuple[str, ...], team: str |
       duform tilsyn breve --team teams.csv --ud tilsyn
     """
     from generator.checker.rules import load_rules
-    from generator.cli.show import show_problems, watched
+    from generator.cli.show import show_problems
     from generator.output import make_folder, write_one
     from generator.source import Place, Problem, Unusable
     from generator.tilsyn.page import tilsyn_page
     from generator.tilsyn.purposes import ALL, PURPOSES
-    from generator.tilsyn.reading import held_back, letters_in, read_line
     from generator.tilsyn.table import tilsyn_csv
 
     library = open_library(biblioteker)
@@ -59,15 +61,8 @@ def tilsyn(mappe: Path, formaal: str | None, typer: tuple[str, ...], team: str |
     if not mappe.is_dir():
         raise Unusable([Problem("tilsyn.mappe", f"Der er ingen mappe, der hedder »{mappe}«.",
                                 Place(str(mappe)), "Skriv mappen, som brevene ligger i.")])
-    lines: list[Line] = []
-    unread: list[Problem] = []
-    for number, path in enumerate(watched(letters_in(mappe), "Læser breve"), 1):
-        try:
-            lines.append(read_line(path, mappe, number, library, book, team_of))
-        except Unusable as error:
-            unread += error.problems
-    lines += held_back(mappe, team_of)
-    lines = [line for line in lines if not typer or line.dokument in typer]
+    every, unread = _read(mappe, library, book, team_of)
+    lines = [line for line in every if not typer or line.dokument in typer]
     show_problems(unread, err=True, count=False)
     if not lines:
         click.echo("Der er ingen breve at se på i mappen.", err=True)
@@ -84,6 +79,23 @@ def tilsyn(mappe: Path, formaal: str | None, typer: tuple[str, ...], team: str |
         one = "1 fil" if len(unread) == 1 else f"{len(unread)} filer"
         click.echo(f"{one} kunne ikke læses og er ikke med.", err=True)
     return int(bool(unread))
+
+
+def _read(folder: Path, library: Library, book: Regelbog,
+          team_of: Callable[[str, Path], str]) -> tuple[list[Line], list[Problem]]:
+    """All letters of the folder, those held back as well; and why others cannot be read."""
+    from generator.cli.show import watched
+    from generator.source import Unusable
+    from generator.tilsyn.reading import held_back, letters_in, read_line
+
+    lines: list[Line] = []
+    unread: list[Problem] = []
+    for number, path in enumerate(watched(letters_in(folder), "Læser breve"), 1):
+        try:
+            lines.append(read_line(path, folder, number, library, book, team_of))
+        except Unusable as error:
+            unread += error.problems
+    return [*lines, *held_back(folder, team_of)], unread
 
 
 def _teams(team: str | None) -> Callable[[str, Path], str]:
