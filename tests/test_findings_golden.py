@@ -19,16 +19,17 @@ GOLDEN = Path(__file__).parent / "golden" / "fund.md"
 #: Why the findings of a rule may stand in our own letters.
 REASONS = {
     "SAETNING-LANG": "Oplysninger og ønsker fra sagen, skrevet som de er sagt, og opremsninger af "
-    "navne og dage. Ordene er korte. Delt op bliver de længere uden at blive lettere.",
-    "PASSIV-Sb": "»Laves om«, »hentes«, »slukkes« og lignende er ord, børn selv bruger, og i "
-    "sætningen før eller efter står, hvem der gør det.",
-    "PASSIV-BLIVE": "»Bliver hjulpet«, »bliver spurgt« er hverdagssprog. Hvem der gør det, står i "
-    "sætningen eller lige ved siden af.",
-    "PASSIV-Sc": "Brevet til forældrene er også den formelle afgørelse, med faste vendinger. Hvem "
-    "der gør det, står i sætningen eller lige ved siden af.",
-    "PASSIV-BLIVEb": "Som hos børnene: hverdagssprog, hvor det fremgår, hvem der gør det.",
-    "FAGORD": "Navne på noget, barnet møder i virkeligheden og skal kunne kende igen. De bliver "
-    "forklaret i brevet, men ikke lige der.",
+    "navne og dage.",
+    "PASSIV-Sb": "»Laves om«, »hentes«, »slukkes« er ord, børn selv bruger. Nogle steder siger "
+    "teksten ikke, hvem der gør det (»før et spil skal slukkes«); dér kan den blive bedre.",
+    "PASSIV-BLIVE": "»Blive spurgt«, »bliver båret« er hverdagssprog om barnets rettigheder og "
+    "hverdag. »Før der blev bestemt noget« og »dit spil blev slukket« nævner ingen; de kan bedres.",
+    "PASSIV-Sc": "Brevet til forældrene er også den formelle afgørelse, og nogle vendinger er "
+    "faste. De fleste kunne skrives med »jeg«: et råd til næste gennemskrivning.",
+    "PASSIV-BLIVEb": "Breve til voksne: rettigheder og sagsskridt, hvor kommunen er den, der "
+    "handler, uden at det står hver gang.",
+    "FAGORD": "Navne, barnet møder igen. »Afgørelse« står for at sige, hvad planen ikke er. "
+    "»Støtteperson« og »ungestøtte« er ikke forklaret lige der; det bør de blive.",
     "OP-06": "Sagen siger ikke, hvor tit barnet selv vil mødes. Det er en opfordring.",
 }
 

@@ -231,7 +231,7 @@ def _workers(client: Any) -> list[str]:
         return []
     try:
         return sorted(client.sync(client.scheduler.ncores, callback_timeout=CONNECT))
-    except Exception:
+    except Exception:  # whatever a lost connection raises; whoever asks tells that nobody is there
         return []
 
 

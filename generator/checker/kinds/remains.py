@@ -165,7 +165,7 @@ def other_data(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
                       ord={"ord": _short(text)})
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=1)  # several rules ask about one letter in turn; it holds ids and no persons
 def manifest_texts(manifest: bytes | None) -> frozenset[str]:
     """The texts of our own manifest: checksums and ids that mean nothing to others."""
     if not manifest:
