@@ -15,12 +15,12 @@ from pathlib import Path
 from generator.case.catalogue import DOKUMENTER
 from generator.case.load import Case
 from generator.case.reader import Situation
+from generator.checker.always.leaks import leaks
+from generator.checker.always.recipients import recipients
 from generator.checker.check import check, concerns
 from generator.checker.guess import guessed_document, guessed_reader
-from generator.checker.leaks import leaks
 from generator.checker.letter import Brev
 from generator.checker.open import Told, open_letter
-from generator.checker.recipients import recipients
 from generator.checker.rules import Regel, Regelbog, rules_for
 from generator.document import read_docx
 from generator.document.model import Document

@@ -16,14 +16,15 @@ from generator.case.ics import add_areas
 from generator.case.load import Case
 from generator.case.reader import Situation, handleplan_for
 from generator.case.view import Visning, visning
+from generator.checker.always.conserved import conserved
+from generator.checker.always.contexts import contexts
+from generator.checker.always.leaks import leaks
+from generator.checker.always.recipients import recipients
 from generator.checker.check import check, check_set
-from generator.checker.conserved import conserved
-from generator.checker.contexts import contexts
-from generator.checker.leaks import leaks
 from generator.checker.letter import Brev
 from generator.checker.open import Told, open_letter
-from generator.checker.recipients import recipients
-from generator.checker.rules import Regelbog, load_rules
+from generator.checker.rule_files import load_rules
+from generator.checker.rules import Regelbog
 from generator.document.docx_package import open_package
 from generator.document.model import Document
 from generator.document.read_docx import read_package

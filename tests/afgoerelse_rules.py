@@ -7,7 +7,8 @@ from functools import cache
 from generator.case.reader import Læserrolle
 from generator.checker.check import check
 from generator.checker.letter import letter_of_text
-from generator.checker.rules import Regel, Regelbog, load_rules
+from generator.checker.rule_files import load_rules
+from generator.checker.rules import Regel, Regelbog
 from generator.document import read_docx
 from generator.inspection import Asked, Inspection, inspect_document
 from generator.library import Library, load_library

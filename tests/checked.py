@@ -8,7 +8,8 @@ from datetime import date
 from html import escape
 from pathlib import Path
 
-from generator.checker.rules import Regelbog, load_rules
+from generator.checker.rule_files import load_rules
+from generator.checker.rules import Regelbog
 from generator.findings.exceptions import Undtagelse
 from generator.findings.kontrol import Kontrol, checked
 from generator.inspection import Asked

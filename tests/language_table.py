@@ -6,7 +6,8 @@ from functools import cache
 
 from generator.checker.check import look
 from generator.checker.letter import Deltager, letter_of_text
-from generator.checker.rules import Regelbog, load_rules
+from generator.checker.rule_files import load_rules
+from generator.checker.rules import Regelbog
 from generator.library import load_library
 
 PEOPLE = (

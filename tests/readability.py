@@ -15,9 +15,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from generator.checker import readability
-from generator.checker.readability import Readability, of_age, running_text
-from generator.checker.sentences import sentences
+from generator.checker.text import readability
+from generator.checker.text.readability import Readability, of_age, running_text
+from generator.checker.text.sentences import sentences
 from generator.library import shipped
 from tests.sent import Sent, sent
 

@@ -30,7 +30,8 @@ from pathlib import Path
 
 from generator.checker.check import check
 from generator.checker.letter import letter_of_text
-from generator.checker.rules import Regelbog, load_rules
+from generator.checker.rule_files import load_rules
+from generator.checker.rules import Regelbog
 from generator.library import load_library
 from tests.sprog_passager import BREAK, FLOOR, RULES, Passage, read_passages, rows
 

@@ -39,8 +39,8 @@ PAGES = sorted((Path(__file__).parent / "commands").glob("*.md"))
 #: `test_findings_word.py` do.
 NOT_SHOWN = {"yaml.for_mange", "fil.for_stor", "fil.tegnsaet", "ud.samme_navn", "word.strict"}
 #: The modules whose problems the pages show.
-SHOWN = ("source.py", "output.py", "case/*.py", "cli/*.py", "checker/leaks.py",
-         "checker/recipients.py", "findings/*.py")
+SHOWN = ("source.py", "output.py", "case/*.py", "cli/*.py", "checker/always/leaks.py",
+         "checker/always/recipients.py", "findings/*.py")
 
 
 # --- running ------------------------------------------------------------------------------------

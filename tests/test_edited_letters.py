@@ -27,7 +27,8 @@ from generator.checker.guess import guessed_document, guessed_reader
 from generator.checker.letter import Brev, Stykke
 from generator.checker.open import Told, open_letter
 from generator.checker.provenance import traced
-from generator.checker.rules import Regelbog, load_rules
+from generator.checker.rule_files import load_rules
+from generator.checker.rules import Regelbog
 from generator.document import read_docx
 from generator.document.model import Document, Properties, Text
 from generator.document.model import Paragraph as Afsnittet

@@ -11,7 +11,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from generator.checker.check import check_set
-from generator.checker.rules import load_rules
+from generator.checker.rule_files import load_rules
 from tests.sent import sent
 from tests.shared_library import shipped_library
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from generator import cli
 from generator.checker.pattern import pattern
-from generator.checker.rules import VALG
+from generator.checker.rule_files import VALG
 from generator.findings.exceptions import read_exceptions
 from generator.findings.kontrol import TYPES
 from generator.source import LEVELS

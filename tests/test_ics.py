@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from generator.case.ics import Dimension, Emne, Ics, Kontekstnavn, context_part, load_ics
-from generator.checker.contexts import contexts
+from generator.checker.always.contexts import contexts
 from generator.library import shipped
 from generator.source import Unusable
 from tests.small_case import case

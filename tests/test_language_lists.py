@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from generator.checker.check import look
-from generator.checker.kinds.language.detect import SER_EFTER
 from generator.checker.kinds.language.lists import FOLDER, word_list
+from generator.checker.kinds.language.look import SER_EFTER
 from generator.checker.letter import letter_of_text
 from generator.checker.rules import Regelbog
 from generator.library import shipped

@@ -15,8 +15,8 @@ from docx.oxml.ns import qn
 
 from generator.case.reader import beskyttet_for
 from generator.case.view import visning
-from generator.checker.leaks import leaks
-from generator.checker.recipients import recipients
+from generator.checker.always.leaks import leaks
+from generator.checker.always.recipients import recipients
 from generator.document.read_docx import read_docx
 from generator.source import Problem
 from tests.small_case import case, situation

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.checker.rules import Regelbog, load_rules
+from generator.checker.rule_files import load_rules
+from generator.checker.rules import Regelbog
 from generator.library import Library
 from generator.lovkrav import GRUPPER, Svar, answers, counts, krav_page
 from generator.source import Problem, Unusable

@@ -10,8 +10,8 @@ from generator.case.reader import Situation
 from generator.checker.check import check, look
 from generator.checker.kinds.measures import of_reader
 from generator.checker.letter import Brev, Stykke, letter_of_text
-from generator.checker.readability import audiences, measure, measure_words
-from generator.checker.rules import load_rules
+from generator.checker.rule_files import load_rules
+from generator.checker.text.readability import audiences, measure, measure_words
 from generator.library import load_library
 from generator.pipeline import opened
 from generator.source import Problem, Unusable

@@ -14,10 +14,11 @@ from docx.document import Document as WordDocument
 
 from generator.case.reader import Situation
 from generator.checker.check import check
-from generator.checker.kinds.numbers import is_cpr
+from generator.checker.kinds.privacy.numbers import is_cpr
 from generator.checker.letter import Brev, Deltager, letter_of_text
-from generator.checker.names import FILE, allow_list
-from generator.checker.rules import Regelbog, load_rules
+from generator.checker.rule_files import load_rules
+from generator.checker.rules import Regelbog
+from generator.checker.text.names import FILE, allow_list
 from generator.document.model import Document, Passage, Properties
 from generator.library import load_library, shipped
 from generator.pipeline import Press, opened

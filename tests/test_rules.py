@@ -10,7 +10,8 @@ import pytest
 
 from generator.checker.check import check
 from generator.checker.letter import letter_of_text
-from generator.checker.rules import Regel, Regelbog, load_rules
+from generator.checker.rule_files import load_rules
+from generator.checker.rules import Regel, Regelbog
 from generator.pipeline import Press
 from generator.rule_examples import run_examples
 from tests.shared_library import shipped_library

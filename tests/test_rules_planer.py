@@ -17,7 +17,8 @@ from lxml import etree
 from generator.case.reader import Situation
 from generator.checker.check import check, look
 from generator.checker.letter import letter_of_text
-from generator.checker.rules import Regel, Regelbog, load_rules
+from generator.checker.rule_files import load_rules
+from generator.checker.rules import Regel, Regelbog
 from generator.document import read_docx
 from generator.inspection import Asked, inspect_document
 from generator.pipeline import Letter, Press, opened

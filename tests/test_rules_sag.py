@@ -16,10 +16,11 @@ from generator import danish
 from generator.case.load import check_case
 from generator.case.reader import Læser, Situation
 from generator.checker.check import applies, check, check_set, look
-from generator.checker.kinds.agreement import ENIGE
-from generator.checker.kinds.case import SAG
+from generator.checker.kinds.case.agreement import ENIGE
+from generator.checker.kinds.case.look import SAG
 from generator.checker.letter import Brev, letter_of_text
-from generator.checker.rules import Regel, Regelbog, load_rules
+from generator.checker.rule_files import load_rules
+from generator.checker.rules import Regel, Regelbog
 from generator.library import load_library, shipped
 from generator.pipeline import Press, opened
 from generator.rule_examples import run_examples

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.checker import sentences as module
-from generator.checker.readability import Readability, measure, of_age
-from generator.checker.sentences import sentences
+from generator.checker.text import sentences as module
+from generator.checker.text.readability import Readability, measure, of_age
+from generator.checker.text.sentences import sentences
 
 #: Each passage with a bar where one sentence ends and the next begins.
 TRICKY = """\

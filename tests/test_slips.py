@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from generator.checker.check import look
-from generator.checker.kinds.slips import old_sections
+from generator.checker.kinds.form.old_law import old_sections
 from generator.checker.letter import Brev, Stykke, letter_of_text
-from generator.checker.rules import load_rules
+from generator.checker.rule_files import load_rules
 from generator.library import load_library
 
 BOOK = load_rules(load_library())

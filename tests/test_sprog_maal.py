@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from generator.checker.rules import Regelbog, load_rules
+from generator.checker.rule_files import load_rules
+from generator.checker.rules import Regelbog
 from generator.library import load_library
 from generator.source import Problem
 from tests import sprog_maal

@@ -18,7 +18,8 @@ from generator.batch.rows import Sagsrække
 from generator.case.load import load_case
 from generator.case.personer import Barn, Person
 from generator.checker.discreet import without_names, without_quote
-from generator.checker.rules import Regelbog, load_rules
+from generator.checker.rule_files import load_rules
+from generator.checker.rules import Regelbog
 from generator.findings.exceptions import Undtagelse, read_exceptions, typed
 from generator.inspection import Asked, inspect
 from generator.library import Library, shipped

@@ -13,7 +13,8 @@ import docx
 import openpyxl
 import pytest
 
-from generator.checker.rules import Regelbog, load_rules
+from generator.checker.rule_files import load_rules
+from generator.checker.rules import Regelbog
 from generator.inspection import Asked, Inspection, inspect
 from generator.library import load_library
 from generator.source import Unusable

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from generator.checker.check import look
-from generator.checker.inflection import forms
 from generator.checker.kinds.wordlist import load_list, places
 from generator.checker.letter import Stykke, letter_of_text
-from generator.checker.rules import load_rules
+from generator.checker.rule_files import load_rules
+from generator.checker.text.inflection import forms
 from generator.library import load_library, shipped
 from generator.source import Unusable
 

@@ -22,7 +22,7 @@ from generator.case.planer import Søskendebarn
 from generator.case.reader import HJEM
 from generator.case.sag import Sag
 from generator.case.values import Cpr, ligner_cpr
-from generator.checker.leaks import CPR, fold, visible
+from generator.checker.always.leaks import CPR, fold, visible
 from generator.document.model import Document, everywhere
 from generator.source import Place, Problem
 

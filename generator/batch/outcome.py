@@ -18,7 +18,7 @@ from generator.batch.report.redact import without_people
 from generator.batch.rows import Sagsrække
 from generator.case.load import Case
 from generator.case.reader import Situation
-from generator.checker.readability import audience, measure, running_text
+from generator.checker.text.readability import audience, measure, running_text
 from generator.document.html import to_html
 from generator.document.text import to_text
 from generator.orders import Order

@@ -1,5 +1,5 @@
 """Who reads a letter, and what that reader may not learn. Whether a letter leaks is checked on the
-finished letter (`checker/leaks.py`); here is only what there is to protect."""
+finished letter (`checker/always/leaks.py`); here is only what there is to protect."""
 
 from __future__ import annotations
 

@@ -9,15 +9,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from generator.case.conditions import BETINGELSER
-from generator.checker.kinds.agreement import ENIGE
-from generator.checker.kinds.case import chosen, sag
-from generator.checker.kinds.facts import dato, felt, ugedag
-from generator.checker.kinds.hit import Hit, Kind
-from generator.checker.kinds.language.detect import sprog
+from generator.checker.kinds.case.agreement import ENIGE
+from generator.checker.kinds.case.facts import dato, felt, ugedag
+from generator.checker.kinds.case.look import sag
+from generator.checker.kinds.form.look import form
+from generator.checker.kinds.hit import Hit, Kind, chosen
+from generator.checker.kinds.language.look import sprog
 from generator.checker.kinds.measures import graense
-from generator.checker.kinds.privacy import beskyttelse
+from generator.checker.kinds.privacy.look import beskyttelse
 from generator.checker.kinds.references import henvisning
-from generator.checker.kinds.slips import form
 from generator.checker.kinds.wordlist import ordliste
 from generator.checker.kinds.words import maa_ikke_staa, skal_staa, stands
 from generator.checker.letter import Brev

@@ -16,7 +16,7 @@ from typing import Any, Literal, TypeVar, TypeVarTuple
 from generator.case.load import Case
 from generator.case.reader import Læserrolle, Situation
 from generator.checker.pattern import Pattern, Token, tokens
-from generator.checker.sentences import Sentence, sentences
+from generator.checker.text.sentences import Sentence, sentences
 from generator.document.model import Document, Paragraph
 from generator.source import Place
 

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from generator.checker.sentences import BEGINS
+from generator.checker.text.sentences import BEGINS
 
 #: How many words `…` may pass by, when no number says otherwise.
 GAP = 8

@@ -62,7 +62,7 @@ def liste(typer: tuple[str, ...], biblioteker: tuple[Path, ...], form: str) -> i
     Eksempel:
       duform regler liste --type LOV
     """
-    from generator.checker.rules import load_rules
+    from generator.checker.rule_files import load_rules
     from generator.cli.rule_shown import rule_data
     from generator.cli.show import as_json, table
     from generator.findings.kontrol import TYPES
@@ -101,7 +101,7 @@ def vis(id: str, biblioteker: tuple[Path, ...], form: str) -> int:
     Eksempel:
       duform regler vis AF-08
     """
-    from generator.checker.rules import load_rules
+    from generator.checker.rule_files import load_rules
     from generator.cli.rule_shown import rule_data, rule_lines
     from generator.cli.show import as_json
 
@@ -137,7 +137,8 @@ def proev(id: str, tekst: str, til: str, alder: int | None, dokument: str, dato:
       duform regler proev AF-08 "Vi regner med, at det varer et år."
     """
     from generator.checker.check import look
-    from generator.checker.rules import Eksempel, load_rules
+    from generator.checker.rule_files import load_rules
+    from generator.checker.rules import Eksempel
 
     if bool(tekst) == bool(sag):
         raise click.UsageError("Skriv enten en tekst eller --sag.")
@@ -230,7 +231,7 @@ def tjek(ids: tuple[str, ...], biblioteker: tuple[Path, ...], form: str) -> int:
       duform regler tjek
       duform regler tjek AF-08
     """
-    from generator.checker.rules import load_rules
+    from generator.checker.rule_files import load_rules
     from generator.cli.show import as_json, problem_data, show_problems
     from generator.pipeline import Press
     from generator.rule_examples import run_examples
@@ -263,7 +264,7 @@ def krav(biblioteker: tuple[Path, ...]) -> int:
     """
     from importlib import import_module
 
-    from generator.checker.rules import load_rules
+    from generator.checker.rule_files import load_rules
 
     library = open_library(biblioteker)
     page: str = import_module("generator.lovkrav").krav_page(library, load_rules(library))

@@ -45,7 +45,7 @@ def tilsyn(mappe: Path, formaal: str | None, typer: tuple[str, ...], team: str |
       duform tilsyn breve --formaal kontrol
       duform tilsyn breve --team teams.csv --ud tilsyn
     """
-    from generator.checker.rules import load_rules
+    from generator.checker.rule_files import load_rules
     from generator.cli.show import show_problems
     from generator.output import make_folder, write_one
     from generator.source import Place, Problem, Unusable

@@ -67,7 +67,7 @@ def tjek(stier: tuple[Path, ...], sag: Path | None, dokument: str, til: str, ald
       duform tjek breve --sag examples/skolefravaer.yaml --format html --ud rapport
     """
     from generator.case.load import load_case
-    from generator.checker.rules import load_rules
+    from generator.checker.rule_files import load_rules
     from generator.cli.show import watched
     from generator.findings.kontrol import agreed, checked
     from generator.inspection import Asked

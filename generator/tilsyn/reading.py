@@ -16,8 +16,8 @@ from pathlib import Path
 from generator.batch.ledger import told_by
 from generator.checker.check import concerning, look
 from generator.checker.open import open_letter
-from generator.checker.readability import measure, running_text
 from generator.checker.rules import Regel, Regelbog
+from generator.checker.text.readability import measure, running_text
 from generator.document import read_docx
 from generator.inspection import Asked, tell
 from generator.library import Library

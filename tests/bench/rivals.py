@@ -28,8 +28,8 @@ from generator import danish
 from generator.case.load import Case, load_case
 from generator.case.reader import Situation
 from generator.case.view import visning
-from generator.checker.leaks import leaks
-from generator.checker.recipients import recipients
+from generator.checker.always.leaks import leaks
+from generator.checker.always.recipients import recipients
 from generator.document.read_docx import read_docx
 from generator.library import Frase, Library, load_library
 from generator.orders import Order, order_letters

@@ -16,7 +16,8 @@ from generator.case.load import Case
 from generator.case.reader import Situation
 from generator.checker.check import KINDS, check, concerning, look
 from generator.checker.letter import Brev
-from generator.checker.rules import Regelbog, load_rules
+from generator.checker.rule_files import load_rules
+from generator.checker.rules import Regelbog
 from generator.document.docx_package import open_package
 from generator.document.model import Document
 from generator.document.read_docx import read_package

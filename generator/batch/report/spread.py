@@ -14,7 +14,7 @@ from statistics import median
 from generator import danish
 from generator.batch.report.charts import figure, legend
 from generator.batch.report.report import LÆSERE, Report, band
-from generator.checker.readability import adults, audiences
+from generator.checker.text.readability import adults, audiences
 
 #: How wide a column is, in LIX.
 _STEP = 2

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from generator.checker.letter import Brev, Stykke
 from generator.checker.rules import Regel, Regelbog
-from generator.source import Level, Place
+from generator.source import Level, Place, Problem, Unusable, kort, suggestion
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -31,3 +34,15 @@ class Hit:
 
 #: What each kind is: it goes through the letter and yields what it finds.
 Kind = Callable[[Brev, Regel, Regelbog], Iterator[Hit]]
+
+
+def chosen(regel: Regel, table: Mapping[str, T], usual: str = "") -> T:
+    """What the rule's `ser_efter` names, or what is usual when it names nothing; raises `Unusable`
+    when the kind looks for nothing of that name."""
+    name = str(regel.valg.get("ser_efter") or usual)
+    if name not in table:
+        raise Unusable([Problem(
+            "regel.ser_efter", f"En regel af slagsen »{regel.slags}« kan ikke se efter "
+            f"»{kort(name)}«.", regel.sted,
+            f"{suggestion(name, table)} Vælg mellem: {', '.join(table)}.".strip())])
+    return table[name]

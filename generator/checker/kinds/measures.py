@@ -15,7 +15,8 @@ from generator.checker.kinds.hit import Hit
 from generator.checker.kinds.wordlist import Places, read_as_prose, words_of_list
 from generator.checker.letter import Brev, Stykke, once
 from generator.checker.pattern import Token
-from generator.checker.readability import (
+from generator.checker.rules import Regel, Regelbog
+from generator.checker.text.readability import (
     LIMITS,
     Audience,
     Readability,
@@ -24,7 +25,6 @@ from generator.checker.readability import (
     of_age,
     together,
 )
-from generator.checker.rules import Regel, Regelbog
 
 #: A banner says nothing about a text that is shorter.
 FEWEST_WORDS = 40

@@ -1,7 +1,7 @@
 """Words of the profession and words that are out of date: word lists that an editor owns.
 
 A list is `rules/<liste>.tsv`; a library on top adds words to it, or overrides a word by naming it
-again. All forms of a word are made once (`checker/inflection.py`); a letter's words are looked up
+again. All forms of a word are made once (`checker/text/inflection.py`); a letter's words are looked up
 among them, so the length of the list costs nothing.
 """
 
@@ -15,12 +15,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from generator.checker.explained import explained
-from generator.checker.inflection import any_form, forms
 from generator.checker.kinds.hit import Hit
 from generator.checker.letter import Brev, Stykke, once
 from generator.checker.pattern import MAX_GAP, BadPattern, Pattern, Token, pattern, tokens
 from generator.checker.rules import Regel, Regelbog
+from generator.checker.text.explained import explained
+from generator.checker.text.inflection import any_form, forms
 from generator.source import LEVELS, Level, Place, Problem, Unusable, kort, read_text
 
 #: So many words may stand between a verb and the rest of its expression: truffet *vi en* afgørelse.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import get_args
 
@@ -10,7 +10,7 @@ from generator import danish
 from generator.checker.kinds.hit import Hit
 from generator.checker.kinds.labels import below_label, with_something_under
 from generator.checker.letter import Brev, Slags, Stykke
-from generator.checker.pattern import Pattern
+from generator.checker.pattern import Pattern, Token
 from generator.checker.rules import Regel, Regelbog
 
 
@@ -72,6 +72,14 @@ def spans(patterns: Iterable[Pattern], stykke: Stykke) -> Iterator[tuple[int, in
     for one in patterns:
         if one.may_fit(stykke.low):
             yield from one.find(stykke.ord)
+
+
+def found_among(patterns: Sequence[Pattern], words: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """Where the patterns fit in a few words; those that cannot are not tried."""
+    low = " ".join(w.low for w in words)
+    for p in patterns:
+        if p.may_fit(low):
+            yield from p.find(words)
 
 
 def stands(patterns: Iterable[Pattern], brev: Brev) -> bool:

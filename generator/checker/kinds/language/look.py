@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from generator.checker.kinds.hit import Hit, Kind
+from generator.checker.kinds.hit import Hit, Kind, chosen
 from generator.checker.kinds.language.address import (
     barn_i_forældrebrev,
     barn_omtalt,
@@ -28,7 +28,6 @@ from generator.checker.kinds.language.sender import uden_afsender
 from generator.checker.kinds.words import spans
 from generator.checker.letter import Brev, Stykke
 from generator.checker.rules import Regel, Regelbog
-from generator.source import Problem, Unusable, kort, suggestion
 
 
 def _nothing(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
@@ -56,15 +55,11 @@ SER_EFTER: Mapping[str, Kind] = {
 
 
 def sprog(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
-    """What the rule's detector and patterns find, each place once, without its exceptions."""
-    name = str(regel.valg.get("ser_efter") or "moenstre")
-    if name not in SER_EFTER:
-        raise Unusable([Problem("regel.ser_efter", f"»{kort(name)}« er ikke noget, en regel af "
-                                "slagsen »sprog« kan se efter.", regel.sted,
-                                f"{suggestion(name, SER_EFTER)} Vælg mellem: "
-                                f"{', '.join(SER_EFTER)}.".strip())])
+    """What the rule's detector and patterns find, without its exceptions; raises `Unusable` when it
+    names no detector of ours."""
+    find = chosen(regel, SER_EFTER, usual="moenstre")
     spared = _Spared(regel)
-    for hit in (*SER_EFTER[name](brev, regel, book), *_by_pattern(brev, regel)):
+    for hit in (*find(brev, regel, book), *_by_pattern(brev, regel)):
         if not spared.covers(hit):
             yield hit
 

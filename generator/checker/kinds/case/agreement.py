@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from generator import danish
 from generator.case.model import Tekst
-from generator.checker.kinds.facts import day_of, hit_at, values
+from generator.checker.kinds.case.facts import day_of, hit_at, values
 from generator.checker.kinds.hit import Hit
 from generator.checker.letter import Brev, Stykke
 from generator.checker.pattern import Token, pattern

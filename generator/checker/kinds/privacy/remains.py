@@ -11,16 +11,16 @@ from pathlib import PurePath
 from lxml import etree
 
 from generator.case.values import ligner_cpr
+from generator.checker.always.leaks import CPR, fold
 from generator.checker.kinds.hit import Hit
-from generator.checker.leaks import CPR, fold
 from generator.checker.letter import Brev, Stykke
-from generator.checker.names import (
+from generator.checker.rules import Regel, Regelbog
+from generator.checker.text.names import (
     belongs,
     capital_words,
     names_in_text,
     of_the_case,
 )
-from generator.checker.rules import Regel, Regelbog
 from generator.document.model import Passage
 from generator.source import Place
 

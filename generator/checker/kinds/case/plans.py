@@ -10,7 +10,7 @@ from typing import Any
 from generator import danish
 from generator.case.model import Model, Tekst
 from generator.case.reader import forældremyndighedsindehavere, handleplan_for
-from generator.checker.kinds.facts import hit_at, said_day, values
+from generator.checker.kinds.case.facts import hit_at, said_day, values
 from generator.checker.kinds.hit import Hit
 from generator.checker.letter import Brev, once
 from generator.checker.pattern import tokens

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from generator.checker.leaks import fold
+from generator.checker.always.leaks import fold
 from generator.checker.letter import Brev, Stykke, once
 from generator.checker.pattern import _DAYS, _MONTHS, Token
 from generator.document.model import Document, Image, Paragraph, Table, paragraphs

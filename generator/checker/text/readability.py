@@ -15,7 +15,7 @@ from pathlib import Path
 
 from generator.case.reader import Situation
 from generator.checker.pattern import Token
-from generator.checker.sentences import sentences
+from generator.checker.text.sentences import sentences
 from generator.document.model import Block, Document, Paragraph, Table
 from generator.library import shipped
 from generator.source import Place, Problem, Unusable, read_text

@@ -4,17 +4,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TypeVar
 
-from generator.checker.kinds import case_decision as decision
-from generator.checker.kinds import case_plans as plans
-from generator.checker.kinds.facts import hit_at
-from generator.checker.kinds.hit import Hit
+from generator.checker.kinds.case import decision, plans
+from generator.checker.kinds.case.facts import hit_at
+from generator.checker.kinds.hit import Hit, chosen
 from generator.checker.letter import Brev
 from generator.checker.rules import Regel, Regelbog
-from generator.source import Problem, Unusable, kort, suggestion
 
-T = TypeVar("T")
 Find = Callable[[Brev, Regel], Iterator[Hit]]
 
 
@@ -24,16 +20,6 @@ def sag(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
     find = chosen(regel, SAG)
     if brev.case or find is altid:
         yield from find(brev, regel)
-
-
-def chosen(regel: Regel, table: Mapping[str, T]) -> T:
-    """What the rule's `ser_efter` names; raises `Unusable` when there is nothing of that name."""
-    name = str(regel.valg.get("ser_efter"))
-    if name not in table:
-        raise Unusable([Problem("regel.ser_efter", f"Reglen {regel.id} kan ikke se efter "
-                                f"»{kort(name)}«.", regel.sted, suggestion(name, table)
-                                or f"Vælg mellem: {', '.join(table)}.")])
-    return table[name]
 
 
 def altid(brev: Brev, regel: Regel) -> Iterator[Hit]:

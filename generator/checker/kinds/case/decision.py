@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from generator import danish
 from generator.case.law import Lovhenvisning
 from generator.case.reader import HJEM, forældremyndighedsindehavere
-from generator.checker.kinds.facts import decision_of, hit_at, said_day, values
+from generator.checker.kinds.case.facts import decision_of, hit_at, said_day, values
 from generator.checker.kinds.hit import Hit
 from generator.checker.letter import Brev
 from generator.checker.pattern import tokens

@@ -1,8 +1,8 @@
 """What does not belong in the letter: names from another case, and what its two neighbours find:
 `numbers.py` numbers and addresses, `remains.py` what else the file carries.
 
-What a reader may not know of those in the case is found by `checker/leaks.py`, which no rule can
-switch off; the rules here tell what that does not.
+What a reader may not know of those in the case is found by `checker/always/leaks.py`, which no rule
+can switch off; the rules here tell what that does not.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from generator.case.personer import Barn, Sted
-from generator.checker.kinds.hit import Hit
-from generator.checker.kinds.numbers import NUMBERS
-from generator.checker.kinds.remains import REMAINS
-from generator.checker.leaks import fold
+from generator.checker.always.leaks import fold
+from generator.checker.kinds.hit import Hit, chosen
+from generator.checker.kinds.privacy.numbers import NUMBERS
+from generator.checker.kinds.privacy.remains import REMAINS
 from generator.checker.letter import Brev, once
-from generator.checker.names import Navn, around, belongs, closed, names, of_the_case
 from generator.checker.rules import Regel, Regelbog
+from generator.checker.text.names import Navn, around, belongs, closed, names, of_the_case
 
 _Look = Callable[[Brev, Regel, Regelbog], Iterator[Hit]]
 #: So many unknown names of one person make a letter somebody else's, when the child is not named.
@@ -27,8 +27,9 @@ _OFTEN = 3
 
 
 def beskyttelse(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
-    """The hits of the search that the rule names in `ser_efter`; raises KeyError for another."""
-    yield from SER_EFTER[str(regel.valg["ser_efter"])](brev, regel, book)
+    """The hits of the search that the rule names in `ser_efter`; raises `Unusable` for
+    another."""
+    yield from chosen(regel, SER_EFTER)(brev, regel, book)
 
 
 @once

@@ -8,12 +8,12 @@ from datetime import date
 
 from generator.case.personer import Barn, Person
 from generator.case.reader import beskyttet_for
+from generator.checker.always.leaks import CPR, fold
 from generator.checker.kinds.hit import Hit
-from generator.checker.kinds.remains import manifest_texts
-from generator.checker.leaks import CPR, fold
+from generator.checker.kinds.privacy.remains import manifest_texts
 from generator.checker.letter import Brev, Stykke
-from generator.checker.names import around, closed, texts_of
 from generator.checker.rules import Regel, Regelbog
+from generator.checker.text.names import around, closed, texts_of
 
 #: Day, month and year, written together or apart, and the four last digits. What stands before is
 #: short and fixed, and nothing repeats without a limit, so it takes time by the length of the text.

@@ -1,0 +1,1 @@
+"""Slips: what was left unfilled, typed twice, out of date, or put the wrong way round."""

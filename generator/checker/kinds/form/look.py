@@ -1,0 +1,33 @@
+"""The kind `form`: a rule names what it looks for (`ser_efter`); the words it goes by are
+its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from generator.checker.kinds.form.dates import gone_by, not_in_the_calendar
+from generator.checker.kinds.form.old_law import old_law
+from generator.checker.kinds.form.repeated import repeated
+from generator.checker.kinds.form.unmeasured import goals_with
+from generator.checker.kinds.hit import Hit, Kind, chosen
+from generator.checker.letter import Brev
+from generator.checker.rules import Regel, Regelbog
+from generator.checker.text.placeholders import marks_in, placeholders
+
+
+def form(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
+    """What the rule looks for by name; raises `Unusable` for another name."""
+    yield from chosen(regel, SER_EFTER)(brev, regel, book)
+
+
+def unfilled(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
+    likely = marks_in(brev.low)
+    for stykke in brev.stykker:
+        for start, end in placeholders(stykke.tekst, quoted=stykke.slags == "citat",
+                                       marks=likely):
+            yield Hit(stykke, start, end)
+
+
+SER_EFTER: Mapping[str, Kind] = {
+    "pladsholdere": unfilled, "gentaget_ord": repeated, "servicelov": old_law,
+    "kalender": not_in_the_calendar, "moede_forbi": gone_by, "maal": goals_with}

@@ -1,0 +1,87 @@
+"""Words typed twice: »i i«, »på den på den«, »har du har«."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from generator.checker.kinds.hit import Hit
+from generator.checker.kinds.words import found_among
+from generator.checker.letter import Brev, Stykke
+from generator.checker.pattern import Pattern, Token
+from generator.checker.rules import Regel, Regelbog
+
+#: A word that stands on and on is told of once for so many.
+_MOST = 20
+
+
+def repeated(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
+    """A word, or two words, twice in a row; and a verb before and after who does it."""
+    fine = frozenset(str(regel.valg.get("ord") or "").split())
+    for stykke in brev.stykker:
+        if stykke.slags == "citat":
+            continue
+        words, after = stykke.ord, 0
+        lows = [w.low for w in words]
+        for n, (one, two, three, four) in enumerate(zip(
+                lows, lows[1:], [*lows[2:], ""], [*lows[3:], "", ""], strict=False)):
+            if one not in (two, three, four) or n < after:
+                continue
+            long = _repeated(stykke.tekst, words, n, fine)
+            if long and not any(first <= n + long and n <= last
+                                for first, last in _fine(regel.undtagen, stykke, n)):
+                after = n + long
+                yield Hit(stykke, words[n].start, words[n + long].end)
+
+
+def _fine(patterns: Sequence[Pattern], stykke: Stykke, n: int) -> list[tuple[int, int]]:
+    """Where the words around the place fit an exception: only those near it are looked at."""
+    begin = max(n - 6, 0)
+    return [(a + begin, b + begin) for a, b in found_among(patterns, stykke.ord[begin:n + 6])]
+
+
+_WHO = frozenset(["du", "jeg", "han", "hun", "vi", "de"])
+#: What stands between things that come again: »lidt efter lidt«, »mere og mere«.
+_LINKING = frozenset(["og", "efter", "for", "ved", "eller", "mod", "til"])
+_FLANKING = frozenset(["har", "er", "skal", "kan", "vil", "får", "var", "havde", "bliver", "må"])
+
+
+def _repeated(text: str, words: Sequence[Token], n: int, fine: frozenset[str]) -> int:
+    """How many words after the `n`th belong to the repetition that begins there; 0 if none does."""
+    if _twins(text, words, n, n + 1):
+        one, two = words[n], words[n + 1]
+        as_name = one.text[0].isupper() and not two.text[0].isupper() and (
+            one.low == "i" or (n > 0 and words[n - 1].sentence == one.sentence))
+        return 0 if one.low in fine or as_name else next(
+            (k for k in range(1, _MOST) if not _twins(text, words, n + k, n + k + 1)), _MOST)
+    if n + 3 < len(words) and _run(text, words, n, n + 3) and (
+            words[n].low, words[n + 1].low) == (words[n + 2].low, words[n + 3].low):
+        pair = words[n].low, words[n + 1].low
+        linking = pair[1] != "at" and _LINKING & set(pair)
+        return 0 if linking or set(pair) & fine or words[n].kind != "ord" else 3
+    if n + 5 < len(words) and words[n].low == words[n + 3].low and _run(
+            text, words, n, n + 5) and _same(words, n, n + 3, 3) and words[n].kind == "ord":
+        return 0 if _LINKING & {w.low for w in words[n:n + 2]} else 5
+    for gap in (2, 3):
+        if n + gap < len(words) and words[n].low in _FLANKING and _run(
+                text, words, n, n + gap) and words[n].low == words[n + gap].low:
+            between = words[n + 1:n + gap]
+            if all(w.text[0].isupper() for w in between) or (
+                    gap == 2 and between[0].low in _WHO):
+                return gap
+    return 0
+
+
+def _same(words: Sequence[Token], one: int, two: int, length: int) -> bool:
+    return all(words[one + k].low == words[two + k].low for k in range(length))
+
+
+def _twins(text: str, words: Sequence[Token], one: int, two: int) -> bool:
+    return (two < len(words) and words[one].low == words[two].low and words[one].kind == "ord"
+            and len(words[one].low) < 40 and _run(text, words, one, two)
+            and not (words[one].text == "I" and words[two].text == "i"))
+
+
+def _run(text: str, words: Sequence[Token], first: int, last: int) -> bool:
+    """Whether only spaces stand between these words."""
+    return words[first].sentence == words[last].sentence and all(
+        not text[words[n].end:words[n + 1].start].strip(" ") for n in range(first, last))

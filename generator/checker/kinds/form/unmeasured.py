@@ -1,0 +1,29 @@
+"""Goals that say what is not to be, or that nobody can see reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.checker.kinds.hit import Hit
+from generator.checker.kinds.words import found_among
+from generator.checker.letter import Brev
+from generator.checker.rules import Regel, Regelbog
+from generator.checker.text.goals import goals, in_main_clause
+
+
+def goals_with(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
+    """Goals with the rule's words in them (`mønstre`), but not its exceptions (`undtagen`). `ord`
+    counts in main clauses only. `tegn: ja` spares a goal that says how one sees it reached."""
+    alone = frozenset(str(regel.valg.get("ord") or "").split())
+    for goal in goals(brev.stykker):
+        if goal.seen and regel.valg.get("tegn") == "ja":
+            continue
+        spared = frozenset(n for first, last in found_among(regel.undtagen, goal.words)
+                           for n in range(first, last + 1))
+        found = list(found_among(regel.mønstre, goal.words))
+        found += [(n, n) for n, w in enumerate(goal.words) if w.low in alone
+                  and in_main_clause(goal.stykke.tekst, goal.words, n)]
+        for first, last in sorted(found):
+            if spared.isdisjoint(range(first, last + 1)):
+                yield Hit(goal.stykke, goal.words[first].start, goal.words[last].end)
+                break
