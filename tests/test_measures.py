@@ -11,7 +11,7 @@ from generator.checker.check import check, look
 from generator.checker.kinds.measures import of_reader
 from generator.checker.letter import Brev, Stykke, letter_of_text
 from generator.checker.rule_files import load_rules
-from generator.checker.text.readability import audiences, measure, measure_words
+from generator.checker.text.readability import audiences
 from generator.library import load_library
 from generator.pipeline import opened
 from generator.source import Problem, Unusable
@@ -94,14 +94,6 @@ def test_a_professional_section_in_an_easy_letter_is_found():
 @pytest.mark.parametrize("text", [EASY, "Foranstaltningen iværksættes snarest.", ""])
 def test_no_banner_on_plain_or_very_short_text(text):
     assert found("FAGTEKST", text) == []
-
-
-def test_the_same_numbers_as_the_report_over_many_letters():
-    for text in (HARD, EASY, "Vi ses den 3. februar 2026 kl. 9.30 efter § 32 a. Tag Bob med."):
-        brev = letter_of_text(text)
-        assert measure([text]) == measure_words(
-            [[w for w in s.ord if w.sentence == n] for s in brev.stykker
-             for n in range(len(s.sætninger))])
 
 
 def test_limits_are_an_editors(tmp_path):

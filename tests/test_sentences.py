@@ -13,8 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.checker.kinds.measures import readability_of
+from generator.checker.letter import letter_of_text
 from generator.checker.text import sentences as module
-from generator.checker.text.readability import Readability, measure, of_age
+from generator.checker.text.readability import Readability, of_age
 from generator.checker.text.sentences import sentences
 
 #: Each passage with a bar where one sentence ends and the next begins.
@@ -210,7 +212,8 @@ def test_a_million_characters_come_to_an_end(unit):
 
 
 def test_a_text_is_measured():
-    found = measure(["Du skal bo hos Mette. Det er en plejefamilie.", "Ring kl. 9!"])
+    found = readability_of(letter_of_text(
+        "Du skal bo hos Mette. Det er en plejefamilie.\nRing kl. 9!"))
     assert found == Readability(words=11, sentences=3, long_words=1, longest=5)
     assert round(found.long_share, 1) == 9.1
     assert round(found.words_per_sentence, 2) == 3.67
@@ -220,7 +223,7 @@ def test_a_text_is_measured():
     (["Du er god. "] * 7, None), (["Du er god. "] * 8, 3.0), (["god " * 99], None),
     (["god " * 100], 100.0), (["familien " * 100], 200.0), ([], None), (["12 34"], None)])
 def test_lix_is_given_from_eight_sentences_or_a_hundred_words(texts, lix):
-    assert measure(texts).lix == lix
+    assert readability_of(letter_of_text("\n".join(texts))).lix == lix
 
 
 @pytest.mark.parametrize(("age", "name"), [

@@ -18,7 +18,8 @@ from generator.batch.report.redact import without_people
 from generator.batch.rows import Sagsrække
 from generator.case.load import Case
 from generator.case.reader import Situation
-from generator.checker.text.readability import audience, measure, running_text
+from generator.checker.kinds.measures import readability_of
+from generator.checker.text.readability import audience
 from generator.document.html import to_html
 from generator.document.text import to_text
 from generator.orders import Order
@@ -86,7 +87,7 @@ def why(setup: Setup, plan: Result, before: Result | None) -> Grund:
 
 def outcome(plan: Result, letter: Letter, findings: Iterable[Problem], row: Sagsrække) -> Result:
     found = without_people(findings, row)
-    text = measure(running_text(letter.document))
+    text = readability_of(letter.brev)
     plan = replace(plan, ord=text.words, lange_ord=round(text.long_share, 1),
                    lix=None if text.lix is None else round(text.lix, 1))
     if any(finding.level == "fejl" for finding in found):

@@ -10,7 +10,8 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, wraps
-from itertools import groupby
+from itertools import accumulate, groupby
+from operator import attrgetter
 from typing import Any, Literal, TypeVar, TypeVarTuple
 
 from generator.case.load import Case
@@ -19,6 +20,8 @@ from generator.checker.pattern import Pattern, Token, tokens
 from generator.checker.text.sentences import Sentence, sentences
 from generator.document.model import Document, Paragraph
 from generator.source import Place
+
+_DIGIT = re.compile(r"\d")
 
 Found = TypeVar("Found")
 Given = TypeVarTuple("Given")
@@ -66,7 +69,17 @@ class Stykke:
     @cached_property
     def ord_i_sætninger(self) -> tuple[tuple[Token, ...], ...]:
         """Its words, sentence by sentence."""
-        return tuple(tuple(words) for _, words in groupby(self.ord, lambda word: word.sentence))
+        return tuple(tuple(words) for _, words in groupby(self.ord, attrgetter("sentence")))
+
+    @cached_property
+    def små_i_sætninger(self) -> tuple[tuple[str, ...], ...]:
+        """The same words in small letters, sentence by sentence."""
+        return tuple(tuple([word.low for word in words]) for words in self.ord_i_sætninger)
+
+    @cached_property
+    def har_tal(self) -> bool:
+        """Whether there is a digit in it."""
+        return _DIGIT.search(self.tekst) is not None
 
     @cached_property
     def citater(self) -> tuple[tuple[int, int], ...]:
@@ -143,6 +156,11 @@ class Brev:
         return {}
 
     @cached_property
+    def _ends(self) -> tuple[int, ...]:
+        """Where each piece ends in `low`."""
+        return tuple(accumulate(len(s.low) + 1 for s in self.stykker))
+
+    @cached_property
     def _holders(self) -> dict[str, int]:
         return {}
 
@@ -150,8 +168,11 @@ class Brev:
         """Which pieces hold the text, as bits. It is remembered: patterns share their words."""
         found = self._holders.get(text)
         if found is None:
-            found = sum(1 << n for n, s in enumerate(self.stykker) if text in s.low) if (
-                text in self.low) else 0
+            found, at = 0, self.low.find(text)
+            while at >= 0:
+                piece = bisect_right(self._ends, at)
+                found |= 1 << piece
+                at = self.low.find(text, self._ends[piece])
             self._holders[text] = found
         return found
 
@@ -169,6 +190,11 @@ class Brev:
             first = left & -left
             yield self.stykker[first.bit_length() - 1]
             left ^= first
+
+    @cached_property
+    def med_tal(self) -> tuple[Stykke, ...]:
+        """The pieces with a digit in them: where dates, telephones and the like can be."""
+        return tuple(s for s in self.stykker if s.har_tal)
 
     @property
     def prosa(self) -> Iterator[Stykke]:

@@ -28,10 +28,10 @@ GAP = 8
 #: Most words that a gap may pass by: farther apart, words have nothing to do with each other.
 MAX_GAP = 40
 
-_MONTHS = ("januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september",
+MONTHS = ("januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september",
            "oktober", "november", "december")
-_DAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
-_DATE = (rf"\d{{1,2}}\.\s{{0,3}}(?:{'|'.join(_MONTHS)})(?:\s{{1,3}}\d{{4}})?"
+DAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
+_DATE = (rf"\d{{1,2}}\.\s{{0,3}}(?:{'|'.join(MONTHS)})(?:\s{{1,3}}\d{{4}})?"
          r"|\d{1,2}[-./]\d{1,2}[-./ ]{1,2}\d{4}|\d{4}-\d\d-\d\d")
 #: Nearly all are words, so they are tried first; no other begins with a letter.
 _TOKEN = re.compile(r"(?P<ord>[^\W\d_]+(?:[-'’][^\W\d_]+)*)"
@@ -54,14 +54,17 @@ class Token(NamedTuple):
 
 def tokens(text: str, ends: Sequence[int] = ()) -> list[Token]:
     """The words of a text; `ends` are the places where its sentences end."""
-    found, sentence = [], 0
+    found: list[Token] = []
+    sentence, stops = 0, iter(ends)
+    stop = next(stops, len(text))
     for match in _TOKEN.finditer(text):
-        while sentence < len(ends) and match.start() >= ends[sentence]:
-            sentence += 1
-        kind = match.lastgroup or ""
-        low = match[0].lower()
-        found.append(Token(match.start(), match.end(), match[0],
-                           _section(low) if kind == "paragraf" else low, kind, sentence))
+        start, end = match.span()
+        while start >= stop:
+            sentence, stop = sentence + 1, next(stops, len(text))
+        word, kind = match[0], match.lastgroup or ""
+        low = word.lower()
+        found.append(Token(start, end, word, _section(low) if kind == "paragraf" else low, kind,
+                           sentence))
     return found
 
 
@@ -142,8 +145,8 @@ def _after(step: _Step, reached: dict[int, int], words: Sequence[Token]) -> dict
 _CLASSES: dict[str, Callable[[Token], bool]] = {
     "dato": lambda t: t.kind == "dato", "tal": lambda t: t.kind == "tal",
     "klokken": lambda t: t.kind == "klokken", "paragraf": lambda t: t.kind == "paragraf",
-    "ord": lambda t: t.kind == "ord", "ugedag": lambda t: t.low in _DAYS,
-    "måned": lambda t: t.low in _MONTHS,
+    "ord": lambda t: t.kind == "ord", "ugedag": lambda t: t.low in DAYS,
+    "måned": lambda t: t.low in MONTHS,
     "navn": lambda t: t.kind == "ord" and t.text[0].isupper() and t.low not in BEGINS,
 }
 

@@ -15,9 +15,9 @@ from pathlib import Path
 
 from generator.batch.ledger import told_by
 from generator.checker.check import concerning, look
+from generator.checker.kinds.measures import readability_of
 from generator.checker.open import open_letter
 from generator.checker.rules import Regel, Regelbog
-from generator.checker.text.readability import measure, running_text
 from generator.document import read_docx
 from generator.inspection import Asked, tell
 from generator.library import Library
@@ -71,7 +71,7 @@ def read_line(path: Path, folder: Path, number: int, library: Library, book: Reg
     found = [(regel, look(regel, brev, book)) for regel in asked]
     broken = [(regel, problems) for regel, problems in found if problems]
     levels = {p.level for _, problems in broken for p in problems}
-    text = measure(running_text(document))
+    text = readability_of(brev)
     named = OURS.fullmatch(path.stem)
     case = named["sag"] if named else ""
     return Line(

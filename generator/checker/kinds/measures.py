@@ -6,7 +6,7 @@ limits are `rules/laesbarhed.tsv`, the same that the report over many letters us
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
@@ -49,20 +49,26 @@ def of_reader(brev: Brev, book: Regelbog) -> Audience:
 
 
 def _lix(brev: Brev, limits: Audience, regel: Regel, book: Regelbog) -> Iterator[Hit]:
-    found = _measure(brev).lix
+    found = readability_of(brev).lix
     if found is not None and found > limits.lix:
         yield _measured(found, limits.lix, limits)
 
 
 def _long_words(brev: Brev, limits: Audience, regel: Regel, book: Regelbog) -> Iterator[Hit]:
-    found = _measure(brev)
+    found = readability_of(brev)
     if found.lix is not None and found.long_share > limits.long_share:
         yield _measured(found.long_share, limits.long_share, limits)
 
 
 @once
-def _measure(brev: Brev) -> Readability:
-    return measure_words(words for s in read_as_prose(brev) for words in s.ord_i_sætninger)
+def readability_of(brev: Brev) -> Readability:
+    """What the letter's running text measures."""
+    return together(_of_pieces(brev))
+
+
+@once
+def _of_pieces(brev: Brev) -> tuple[Readability, ...]:
+    return tuple(measure_words(s.ord_i_sætninger) for s in read_as_prose(brev))
 
 
 def _measured(number: float, limit: int, limits: Audience) -> Hit:
@@ -113,7 +119,8 @@ def _professional(brev: Brev, limits: Audience, regel: Regel, book: Regelbog) ->
     each section that does."""
     wanted = int(regel.valg.get("mindst") or 3)
     listed = words_of_list(brev, tuple(root / "rules/fagord.tsv" for root in book.roots))
-    read = [_counted(stykke, found) for stykke, found in listed]
+    read = [_counted(stykke, found, measured) for (stykke, found), measured in zip(
+        listed, _of_pieces(brev), strict=True)]
     reasons = _signals(read, regel)
     if len(reasons) >= wanted:
         yield Hit(ord={"liste": danish.liste(reasons) or "", "tal": str(len(reasons))})
@@ -140,11 +147,11 @@ class _Counted:
     unaddressed: int
 
 
-def _counted(stykke: Stykke, listed: Places) -> _Counted:
-    each = stykke.ord_i_sætninger
-    return _Counted(stykke, measure_words(each), sum(f.grad in ("2", "3") for f, _, _ in listed),
-                    sum(map(_passives, each)), sum(map(_third_person, each)),
-                    sum(not _addressed(words) for words in each))
+def _counted(stykke: Stykke, listed: Places, found: Readability) -> _Counted:
+    each = stykke.små_i_sætninger
+    return _Counted(stykke, found, sum(f.grad in ("2", "3") for f, _, _ in listed),
+                    sum(map(_passives, stykke.ord_i_sætninger, each)),
+                    sum(map(_third_person, each)), sum(map(_SPOKEN.isdisjoint, each)))
 
 
 def _sections(read: Sequence[_Counted]) -> Iterator[Sequence[_Counted]]:
@@ -191,23 +198,21 @@ _GENITIVE_AFTER = frozenset([
 ])
 
 
-def _passives(words: Sequence[Token]) -> int:
+def _passives(words: Sequence[Token], lows: Sequence[str]) -> int:
     """How many verbs in -es a sentence has, counted roughly: enough for a rate. A genitive has an
     article or another owner before it."""
     count = 0
-    for n, word in enumerate(words):
-        if len(word.low) < 5 or not word.low.endswith("es") or word.low in _NO_PASSIVE:
-            continue
-        before = words[n - 1].low if n else ""
-        count += before not in _GENITIVE_AFTER and not word.text[0].isupper()
+    for n, low in enumerate(lows):
+        if low.endswith("es") and len(low) >= 5 and low not in _NO_PASSIVE:
+            before = lows[n - 1] if n else ""
+            count += before not in _GENITIVE_AFTER and not words[n].text[0].isupper()
     return count
 
 
-def _third_person(words: Sequence[Token]) -> bool:
-    lows = [w.low for w in words]
+def _third_person(lows: Sequence[str]) -> bool:
     if _THIRD.isdisjoint(lows):
         return False
-    return any((low in ("barnet", "barnets") and lows[n + 1:n + 2] not in (["plan"], ["lov"]))
+    return any((low in ("barnet", "barnets") and lows[n + 1:n + 2] not in (("plan",), ("lov",)))
                or (low in ("unge", "unges") and n > 0 and lows[n - 1] == "den")
                or low in ("drengen", "pigen", "drengens", "pigens")
                for n, low in enumerate(lows))
@@ -217,10 +222,6 @@ _THIRD = frozenset(["barnet", "barnets", "unge", "unges", "drengen", "pigen", "d
 _SPOKEN = frozenset([
     "du", "dig", "din", "dit", "dine", "jeg", "mig", "min", "mit", "mine", "vi", "os", "vores"
 ])
-
-
-def _addressed(words: Iterable[Token]) -> bool:
-    return any(w.low in _SPOKEN for w in words)
 
 
 Measure = Callable[[Brev, Audience, Regel, Regelbog], Iterator[Hit]]

@@ -1,8 +1,8 @@
 """Words of the profession and words that are out of date: word lists that an editor owns.
 
 A list is `rules/<liste>.tsv`; a library on top adds words to it, or overrides a word by naming it
-again. All forms of a word are made once (`checker/text/inflection.py`); a letter's words are looked up
-among them, so the length of the list costs nothing.
+again. All forms of a word are made once (`checker/text/inflection.py`); a letter's words are looked
+up among them, so the length of the list costs nothing.
 """
 
 from __future__ import annotations
@@ -149,6 +149,8 @@ def ages(text: str) -> tuple[int, int]:
 def places(stykke: Stykke, listed: Ordliste) -> Iterator[tuple[Fagord, int, int]]:
     """The listed words in a paragraph: first and last word of each, the longest at every place.
     Words that somebody is quoted for are let stand."""
+    if listed.by_form.keys().isdisjoint(stykke.ordsæt) and not _SIGNS & set(stykke.tekst):
+        return
     words, after = stykke.ord, 0
     quoted = _quoted(stykke.tekst)
     spared: dict[str, list[tuple[int, int]]] = {}
@@ -166,6 +168,10 @@ def places(stykke: Stykke, listed: Ordliste) -> Iterator[tuple[Fagord, int, int]
         if not _touches(spared[best[0].term], n, best[1]):
             yield best[0], n, best[1]
             after = best[1] + 1
+
+
+#: A word with one of these may be listed without it.
+_SIGNS = frozenset("§'’")
 
 
 def _begun(word: Token, listed: Ordliste) -> Sequence[tuple[Fagord, tuple[frozenset[str], ...]]]:

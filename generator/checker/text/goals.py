@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.checker.letter import Stykke
+from generator.checker.letter import Brev, Stykke, once
 from generator.checker.pattern import Pattern, Token, pattern
 
 #: Headings and labels that goals stand under.
@@ -53,11 +53,16 @@ class Goal:
     seen: bool
 
 
-def goals(stykker: Sequence[Stykke]) -> Iterator[Goal]:
+@once
+def goals(brev: Brev) -> tuple[Goal, ...]:
     """The goals: what stands under a heading or label of goals, and what a sentence calls one."""
+    return tuple(_goals(brev))
+
+
+def _goals(brev: Brev) -> Iterator[Goal]:
     signed: frozenset[str] | None = None
     label = False
-    for stykke in stykker:
+    for stykke in brev.stykker:
         if stykke.slags == "overskrift":
             label = _names_goals(stykke)
             continue
@@ -76,13 +81,14 @@ def goals(stykker: Sequence[Stykke]) -> Iterator[Goal]:
             inside = [w for w in words if w.start >= start]
             if inside and (label or own or _says_goal(words)):
                 if signed is None:
-                    signed = _signed(stykker)
+                    signed = _signed(brev)
                 yield Goal(stykke, inside, stykke.overskrift in signed or _counted(inside))
 
 
-def _signed(stykker: Sequence[Stykke]) -> frozenset[str]:
+def _signed(brev: Brev) -> frozenset[str]:
     """The headings under which something says how one sees the goal reached."""
-    return frozenset(s.overskrift for s in stykker if len(s.ord) < 40 and _any(_SIGNS, s))
+    return frozenset(s.overskrift for one in _SIGNS for s in brev.candidates(one)
+                     if len(s.ord) < 40 and _any((one,), s))
 
 
 def _is_label(stykke: Stykke) -> bool:

@@ -16,13 +16,16 @@ from typing import Any
 
 from generator.checker.always.leaks import fold
 from generator.checker.letter import Brev, Stykke, once
-from generator.checker.pattern import _DAYS, _MONTHS, Token
+from generator.checker.pattern import DAYS, MONTHS, Token
 from generator.document.model import Document, Image, Paragraph, Table, paragraphs
 from generator.source import Place, Problem, Unusable
 
 #: The list in each library; that of a library on top adds to it.
 FILE = "rules/beskyttelse/kendte_navne.tsv"
 _WORD = re.compile(r"[^\W\d_]+")
+#: A word with a capital. What a pattern begins with is soonest found, so what may not stand before
+#: comes after.
+_CAPITAL = re.compile(r"[^\W\d_a-zæøå](?<![^\W\d_].)[^\W\d_]*")
 _PRONOUNS = frozenset({"i", "de", "dem", "deres", "dig", "din", "dit", "dine", "du", "jer",
                        "jeres"})
 #: A capital after one of these may begin a sentence inside the sentence: »Du sagde: Jeg vil hjem«.
@@ -104,7 +107,10 @@ def _stykke(text: str, where: Place) -> Stykke:
 
 def _in_piece(stykke: Stykke, allowed: frozenset[str], small: frozenset[str]) -> Iterator[Navn]:
     words = stykke.ord
-    capital = frozenset(at for at, word in enumerate(words) if _capital(word))
+    if stykke.tekst == stykke.low:
+        return
+    capital = frozenset(at for at, word in enumerate(words)
+                        if word.text != word.low and _capital(word))
     alone = _alone(stykke, capital) if capital else capital
 
     def named(at: int) -> bool:
@@ -131,7 +137,7 @@ def _follows(words: Sequence[Token], at: int, stykke: Stykke) -> bool:
 def _capital(word: Token) -> bool:
     """Whether it may be a name, to look at: not short for something, no pronoun, no month."""
     return word.kind == "ord" and word.text[0].isupper() and len(word.text) > 1 and not (
-        word.text.isupper() or word.low in _PRONOUNS or word.low in _MONTHS or word.low in _DAYS)
+        word.text.isupper() or word.low in _PRONOUNS or word.low in MONTHS or word.low in DAYS)
 
 
 def _inside(words: Sequence[Token], at: int, stykke: Stykke) -> bool:
@@ -195,9 +201,8 @@ def _headed(words: Sequence[Token], first: int) -> bool:
 
 
 def _small_words(brev: Brev) -> frozenset[str]:
-    """Words that also stand with a small letter, and so are no names."""
-    return frozenset(w.text for s in brev.stykker for w in s.ord
-                     if w.kind == "ord" and w.text[0].islower())
+    """Words as they are written: one that also stands in small letters is no name."""
+    return frozenset([w.text for s in brev.stykker for w in s.ord])
 
 
 def closed(brev: Brev) -> bool:
@@ -210,10 +215,15 @@ def of_the_case(brev: Brev) -> frozenset[str]:
     """Every word that the case knows with a capital letter, folded: people with first names and
     nicknames, places, schools, addresses, and what its texts name."""
     texts = [d.navn for d in brev.deltagere] + [d.fornavn for d in brev.deltagere]
-    if brev.case:
-        texts += texts_of(brev.case.source.data)
-    words = set(_WORD.findall("\n".join(texts)))
+    texts += texts_of_case(brev)
+    words = set(_CAPITAL.findall("\n".join(texts)))
     return frozenset(fold(word) for word in words if word[0].isupper())
+
+
+@once
+def texts_of_case(brev: Brev) -> tuple[str, ...]:
+    """Every text of the letter's case, where that is known."""
+    return tuple(texts_of(brev.case.source.data)) if brev.case else ()
 
 
 def texts_of(data: Any) -> Iterator[str]:

@@ -40,10 +40,12 @@ _FORMS: tuple[tuple[tuple[str, ...], str], ...] = (
      r"\((?:slet|stryg|overstreg|fjern)\b[^()\n]{0,40}\s(?:forkerte|overflødige|uaktuelle"
      r"|irrelevante|unødvendige|ikke\s(?:passer|gælder|bruges|er|skal)|ikke[- ]?relevant\w{0,2}"
      r"|hvis)\b[^()\n]{0,60}\)"),
-    (("(",), r"\([^()\n]{1,60}\s(?:slettes|overstreges|udfyldes|indsættes|indføjes)\)"),
+    (("slettes)", "overstreges)", "udfyldes)", "indsættes)", "indføjes)"),
+     r"\([^()\n]{1,60}\s(?:slettes|overstreges|udfyldes|indsættes|indføjes)\)"),
     (("(sæt",), r"\(sæt\s(?:et\s)?(?:kryds|ring|x)\b[^()\n]{0,60}\)"),
-    (("(",), r"\((?:(?:barnets|den unges|mors|fars|forælders|forældrenes|rådgivers"
-     r"|plejefamiliens|skolens|kommunens)\s)?"
+    (("navn)", "dato)", "adresse)", "nummer)", "telefon)", "tidspunkt)", "klokkeslæt)",
+      "cpr-nr", "cpr)", "beløb)", "antal)"), r"\((?:(?:barnets|den unges|mors|fars|forælders"
+     r"|forældrenes|rådgivers|plejefamiliens|skolens|kommunens)\s)?"
      r"(?:navn|fornavn|efternavn|dato|adresse|telefonnummer|telefon|tidspunkt|klokkeslæt|cpr-nr\.?"
      r"|cpr-nummer|cpr|sagsnummer|beløb|antal)\)"),
     (("indsæt", "udfyld"), r"(?<!\w)(?:indsæt|udfyld)(?:es)?\s(?:her|navn|navnet|dato|datoen|tekst"
@@ -61,8 +63,8 @@ _FORMS: tuple[tuple[tuple[str, ...], str], ...] = (
      r"(?:\s(?:og\s)?efternavn)?(?=[,.!:\n]|\s{0,3}$)"),
     (("kære", "hej"), r"(?<!\w)(?:kære|hej)\s{1,3}[,!](?=\s|$)"),
     (("kl",), r"(?<!\w)kl\.?\s{0,3}[,:;](?=\s|$)"),
-    (("den ",), r"(?<!\w)den\s{1,3}\.\s{1,3}(?:januar|februar|marts|april|maj|juni|juli|august"
-     r"|september|oktober|november|december)"),
+    ((" .", "\t.", "\n."), r"(?<!\w)den\s{1,3}\.\s{1,3}(?:januar|februar|marts|april|maj|juni|juli"
+     r"|august|september|oktober|november|december)"),
 )
 #: These mean something else in small letters (or in large).
 _CASED_FORMS: tuple[tuple[tuple[str, ...], str], ...] = (
@@ -89,20 +91,21 @@ def marks_in(low: str) -> tuple[Mark, ...]:
     return tuple(mark for mark in _MARKS if any(need in low for need in mark[0]))
 
 
-def placeholders(text: str, *, quoted: bool = False,
+def placeholders(text: str, *, low: str = "", quoted: bool = False,
                  marks: tuple[Mark, ...] = _MARKS) -> Iterator[tuple[int, int]]:
     """Where they stand in a paragraph: from, to; in order, none inside another. `quoted`: it is
-    what somebody said, where square brackets and question marks belong. `marks`: the forms to look
-    for."""
+    what somebody said, where square brackets and question marks belong. `low`: the same text in
+    small letters, when it is at hand. `marks`: the forms to look for."""
     last = -1
-    for start, end in sorted({*_matches(text, quoted, marks)}, key=lambda s: (s[0], -s[1])):
+    found = set(_matches(text, low or text.lower(), quoted, marks))
+    for start, end in sorted(found, key=lambda span: (span[0], -span[1])):
         if start >= last:
             yield start, end
             last = end
 
 
-def _matches(text: str, quoted: bool, marks: tuple[Mark, ...]) -> Iterator[tuple[int, int]]:
-    low = text.lower()
+def _matches(text: str, low: str, quoted: bool,
+             marks: tuple[Mark, ...]) -> Iterator[tuple[int, int]]:
     for needs, form in marks:
         if any(need in low for need in needs):
             for match in form.finditer(text):

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from generator.case.reader import Situation
 from generator.checker.pattern import Token
-from generator.checker.text.sentences import sentences
-from generator.document.model import Block, Document, Paragraph, Table
 from generator.library import shipped
 from generator.source import Place, Problem, Unusable, read_text
 
@@ -26,10 +24,8 @@ LETTERS_OF_A_LONG_WORD = 7
 #: LIX says nothing about a text that is shorter than both.
 FEWEST_SENTENCES, FEWEST_WORDS = 8, 100
 
+#: A word in a date or the like; `skole-hjem-samtale` is one.
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-#: How the styles of what is not read as running text begin.
-_FRAME = ("heading", "overskrift", "title", "titel", "subtitle", "undertitel", "regelboks",
-          "brevlinje", "modtager", "skema emne", "skema hoved", "billedramme", "hilsen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,32 +114,12 @@ def audience(situation: Situation) -> Audience:
     return of_age(situation.alder) if situation.læser.øjne == "barn" else adults()
 
 
-def words_of(text: str) -> list[str]:
-    """The words, without numbers; `skole-hjem-samtale` is one."""
-    return _WORD.findall(text)
-
-
-def measure(texts: Iterable[str]) -> Readability:
-    """What the texts measure together. Each is a block of its own: no sentence runs on from one
-    into the next."""
-    words = long = longest = count = 0
-    for text in texts:
-        for sentence in sentences(text):
-            found = words_of(sentence.text)
-            if found:
-                count += 1
-                words += len(found)
-                long += len([n for n in map(len, found) if n >= LETTERS_OF_A_LONG_WORD])
-                longest = max(longest, len(found))
-    return Readability(words, count, long, longest)
-
-
 def measure_words(each: Iterable[Sequence[Token]]) -> Readability:
     """What these sentences measure together, each given as its words, numbers and dates."""
     words = long = longest = count = 0
     for sentence in each:
-        found = [len(w) for t in sentence for w in (
-            (t.text,) if t.kind == "ord" else words_of(t.text))]
+        found = [len(w) for token in sentence for w in (
+            (token.text,) if token.kind == "ord" else _WORD.findall(token.text))]
         if found:
             count += 1
             words += len(found)
@@ -157,24 +133,3 @@ def together(each: Iterable[Readability]) -> Readability:
     found = list(each)
     return Readability(sum(r.words for r in found), sum(r.sentences for r in found),
                        sum(r.long_words for r in found), max((r.longest for r in found), default=0))
-
-
-def running_text(document: Document) -> Iterator[str]:
-    """The texts that speak to the reader: paragraphs, list items and table cells, without headings,
-    letterhead and the box of rules."""
-    yield from _texts(document.body)
-
-
-def _texts(blocks: Iterable[Block]) -> Iterator[str]:
-    for block in blocks:
-        if isinstance(block, Table):
-            for row in block.rows[block.header_rows:]:
-                for cell in row:
-                    yield from _texts(cell.blocks)
-        elif isinstance(block, Paragraph) and not _is_frame(block) and block.text.strip():
-            yield block.text.replace("\u00a0", " ")
-
-
-def _is_frame(paragraph: Paragraph) -> bool:
-    return paragraph.role in ("overskrift", "titel") or paragraph.style.casefold().startswith(
-        _FRAME)

@@ -206,7 +206,7 @@ def ugedag(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
     """A hit for each date in the letter's words whose day of the week is another than it says:
     »mandag den 3. marts 2026«. Without a year, the date nearest to the letter's is meant; is that
     far from it, nobody can tell, and it is let stand."""
-    for stykke in brev.stykker:
+    for stykke in brev.med_tal:
         for day, when in _pairs(stykke):
             found = day_of(when.low, brev.dato)
             if found is None or _DAYS[found.weekday()] == day.low.removesuffix("en"):

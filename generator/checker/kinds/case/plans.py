@@ -130,15 +130,17 @@ def _dates(brev: Brev) -> tuple[tuple[Path_, date], ...]:
 
 
 def _below(value: Any, path: Path_) -> Iterator[tuple[Path_, Any]]:
-    """Every value of a record, with its path; a text in two voices is one value."""
-    if isinstance(value, Model) and not isinstance(value, Tekst):
-        for name in type(value).model_fields:
-            yield from _below(getattr(value, name), (*path, name))
-    elif isinstance(value, tuple):
-        for number, item in enumerate(value):
-            yield from _below(item, (*path, number))
-    else:
-        yield path, value
+    """Every value of a record, with its path, in order; a text in two voices is one value."""
+    waiting: list[tuple[Path_, Any]] = [(path, value)]
+    while waiting:
+        path, value = waiting.pop()
+        if isinstance(value, Model) and not isinstance(value, Tekst):
+            waiting += [((*path, name), getattr(value, name))
+                        for name in reversed(type(value).model_fields)]
+        elif isinstance(value, tuple):
+            waiting += [((*path, n), value[n]) for n in reversed(range(len(value)))]
+        else:
+            yield path, value
 
 
 #: What a parent's decision prints of the case. Plans speak to the child whoever reads them.

@@ -23,7 +23,7 @@ def form(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
 def unfilled(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
     likely = marks_in(brev.low)
     for stykke in brev.stykker:
-        for start, end in placeholders(stykke.tekst, quoted=stykke.slags == "citat",
+        for start, end in placeholders(stykke.tekst, low=stykke.low, quoted=stykke.slags == "citat",
                                        marks=likely):
             yield Hit(stykke, start, end)
 

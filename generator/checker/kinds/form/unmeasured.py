@@ -15,7 +15,7 @@ def goals_with(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
     """Goals with the rule's words in them (`mønstre`), but not its exceptions (`undtagen`). `ord`
     counts in main clauses only. `tegn: ja` spares a goal that says how one sees it reached."""
     alone = frozenset(str(regel.valg.get("ord") or "").split())
-    for goal in goals(brev.stykker):
+    for goal in goals(brev):
         if goal.seen and regel.valg.get("tegn") == "ja":
             continue
         spared = frozenset(n for first, last in found_among(regel.undtagen, goal.words)

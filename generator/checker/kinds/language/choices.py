@@ -18,6 +18,10 @@ _BRACKET = re.compile(rf"(?<!\w){_SIDE} ?\( ?{_SIDE} ?\)", re.IGNORECASE)
 #: An ending in brackets: `din(e)`, `barn(et)`, `forælder(e)`.
 _ENDING = re.compile(r"(?<!\w)[^\W\d_]{2,20}\((?:e|n|t|s|r|er|en|et|ne|te|erne|ene|ets|ens)\)",
                      re.IGNORECASE)
+#: What each of them has in it: quickly looked for, since it begins with a sign.
+_LIKELY = ((_SLASH, re.compile(rf"/ ?{_SIDE}(?![\w/-])", re.IGNORECASE)),
+           (_BRACKET, re.compile(rf"\( ?{_SIDE} ?\)", re.IGNORECASE)),
+           (_ENDING, re.compile(r"\([a-z]{1,4}\)", re.IGNORECASE)))
 
 
 def uafklaret_valg(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
@@ -25,7 +29,8 @@ def uafklaret_valg(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
     for stykke in brev.stykker:
         if stykke.slags in ("regler", "citat") or not ("/" in stykke.tekst or "(" in stykke.tekst):
             continue
-        found = {m.span() for p in (_SLASH, _BRACKET, _ENDING) for m in p.finditer(stykke.tekst)}
+        found = {m.span() for form, inside in _LIKELY if inside.search(stykke.tekst)
+                 for m in form.finditer(stykke.tekst)}
         last = -1
         for start, end in sorted(found):
             if start > last and not stykke.i_citat(start) and not _named(stykke.tekst, start, end):

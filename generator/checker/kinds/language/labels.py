@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
 
 from generator.checker.kinds.hit import Hit
-from generator.checker.kinds.language.lists import Ordliste, word_list
+from generator.checker.kinds.language.lists import Ordliste, read_list
 from generator.checker.kinds.language.reading import Sætning, sentences_of, words
 from generator.checker.letter import Brev
 from generator.checker.rules import Regel, Regelbog
@@ -49,7 +51,7 @@ _BACK = 8
 def etiket(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
     """A hit for each label in the list `etiketter` that is put on a person; `{forslag}` says what
     could be told instead."""
-    labels = _inflected(word_list(book, "etiketter"))
+    labels = _labels(book.roots)
     for sætning in sentences_of(brev, frozenset(labels)):
         for n, word in enumerate(sætning.low):
             told = labels.get(word)
@@ -60,8 +62,10 @@ def etiket(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
                 yield sætning.hit(first, n, forslag=told.get("i_stedet", ""))
 
 
-def _inflected(labels: Ordliste) -> Ordliste:
+@lru_cache(maxsize=16)
+def _labels(roots: tuple[Path, ...]) -> Ordliste:
     """The list with -t and -e of its adjectives: `et udadreagerende`, `skoletrætte unge`."""
+    labels = read_list(roots, "etiketter")
     found = dict(labels)
     for word, told in labels.items():
         if told.get("slags") in ("stærk", "svag", "foran"):

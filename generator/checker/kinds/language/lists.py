@@ -22,11 +22,12 @@ Ordliste = Mapping[str, Mapping[str, str]]
 def word_list(book: Regelbog, name: str) -> Ordliste:
     """The words of this name from all libraries; raises `Unusable` when no library has it, or a
     line cannot be read."""
-    return _read(book.roots, name)
+    return read_list(book.roots, name)
 
 
 @lru_cache(maxsize=64)
-def _read(roots: tuple[Path, ...], name: str) -> Ordliste:
+def read_list(roots: tuple[Path, ...], name: str) -> Ordliste:
+    """The same, of the libraries at these roots."""
     found: dict[str, Mapping[str, str]] = {}
     files = [root / FOLDER / f"{name}.tsv" for root in roots]
     there = [file for file in files if file.is_file()]

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from generator.checker.kinds.hit import Hit
-from generator.checker.kinds.language.lists import word_list
+from generator.checker.kinds.language.lists import read_list
 from generator.checker.kinds.language.reading import Sætning, sentences_in, to_others, words
-from generator.checker.letter import Brev
+from generator.checker.letter import Brev, once
 from generator.checker.rules import Regel, Regelbog
 
 _PRONOUNS = {"han": "han", "ham": "han", "hans": "han", "hun": "hun", "hende": "hun",
@@ -74,17 +75,23 @@ class _Memory:
 
 def uvist_stedord(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
     """A hit for each pronoun of somebody that nothing before it names (list `personer`)."""
-    return (hit for hit, wrong in _unclear(brev, book, far=brev.læser != "barn") if not wrong)
+    return (hit for hit, wrong in _unclear(brev, book.roots, brev.læser != "barn") if not wrong)
 
 
 def forkert_stedord(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
     """A hit for each pronoun other than the one that the case gives for the person just named;
     `{navn}` is who, `{forslag}` the right pronoun."""
-    return (hit for hit, wrong in _unclear(brev, book) if wrong)
+    return (hit for hit, wrong in _unclear(brev, book.roots, False) if wrong)
 
 
-def _unclear(brev: Brev, book: Regelbog, far: bool = False) -> Iterator[tuple[Hit, bool]]:
-    memory = _Memory(_known_names(brev), word_list(book, "personer"),
+@once
+def _unclear(brev: Brev, roots: tuple[Path, ...], far: bool) -> tuple[tuple[Hit, bool], ...]:
+    """The pronouns that fit nobody near, each with whether somebody known is meant after all."""
+    return tuple(_read_through(brev, roots, far))
+
+
+def _read_through(brev: Brev, roots: tuple[Path, ...], far: bool) -> Iterator[tuple[Hit, bool]]:
+    memory = _Memory(_known_names(brev), read_list(roots, "personer"),
                      next((d.stedord for d in brev.deltagere if d.barn), "")
                      if brev.læser != "barn" else "")
     memory.far = far

@@ -65,8 +65,8 @@ def sentences_of(brev: Brev, having: Set[str] | None = None,
 
 def sentences_in(stykke: Stykke) -> Iterator[Sætning]:
     """The sentences of one paragraph."""
-    for words in stykke.ord_i_sætninger:
-        yield Sætning(stykke, words, tuple(word.low for word in words))
+    for words, low in zip(stykke.ord_i_sætninger, stykke.små_i_sætninger, strict=True):
+        yield Sætning(stykke, words, low)
 
 
 def to_others(stykke: Stykke) -> bool:

@@ -11,9 +11,9 @@ from generator.case.reader import beskyttet_for
 from generator.checker.always.leaks import CPR, fold
 from generator.checker.kinds.hit import Hit
 from generator.checker.kinds.privacy.remains import manifest_texts
-from generator.checker.letter import Brev, Stykke
+from generator.checker.letter import Brev, Stykke, once
 from generator.checker.rules import Regel, Regelbog
-from generator.checker.text.names import around, closed, texts_of
+from generator.checker.text.names import around, closed, texts_of_case
 
 #: Day, month and year, written together or apart, and the four last digits. What stands before is
 #: short and fixed, and nothing repeats without a limit, so it takes time by the length of the text.
@@ -22,8 +22,9 @@ _CPR = re.compile(r"(?:(?<![\w./-])|(?<=cpr)|(?<=cpr[.-])|(?<=nr\.)|(?<=nummer))
                   r"(\s{0,2}[-–—.‐‑‒−/]\s{0,2}|\s|)(\d{4})(?![\w]|[-.,/]\d)", re.IGNORECASE)
 #: With one of these before it, it is a CPR number however it is written.
 _SAID = re.compile(r"(?:cpr|personnummer|person-nr|pers\.?\s?nr)[-. \w:]{0,14}$", re.IGNORECASE)
-#: Most paragraphs have none, and then no number and no address.
 _FIGURE = re.compile(r"\d")
+#: Most paragraphs have too few of them.
+_DIGITS_OF_A_CPR, _DIGITS_OF_A_TELEPHONE = 10, 8
 _NUMBER_OF = re.compile(r"(?:tlf|telefon\w*|mobil\w*|konto\w*|ean|cvr|reg|isbn|p-nr|p-nummer|iban|"
                         r"nummerplade|faktura\w*|ordre\w*)(?:[-. ]?(?:nr|nummer|numre))?"
                         r"[.: ]{0,3}$", re.IGNORECASE)
@@ -41,8 +42,8 @@ def cpr_ten_digits(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
 
 def _cpr(brev: Brev, with_sign: bool) -> Iterator[Hit]:
     own = getattr(brev.situation.modtager, "cpr", None) if brev.situation else None
-    for stykke in (*brev.stykker, *_beside(brev, with_sign)):
-        if not _FIGURE.search(stykke.tekst):
+    for stykke in (*brev.med_tal, *_beside(brev, with_sign)):
+        if len(_FIGURE.findall(stykke.tekst)) < _DIGITS_OF_A_CPR:
             continue
         told = [m.span() for m in CPR.finditer(stykke.tekst)] if brev.situation else []
         for match in _CPR.finditer(stykke.tekst):
@@ -154,33 +155,57 @@ def _numbers(brev: Brev, ids: set[str]) -> Iterator[str]:
 
 
 def _stands(brev: Brev, fact: str) -> Iterator[Hit]:
-    for stykke in (*brev.stykker, *around(brev)):
-        if fact.isdecimal():
-            for match in _PHONE.finditer(stykke.tekst):
-                if _digits(match[1]) == fact:
-                    yield Hit(stykke, *match.span(), {"ord": "et telefonnummer"})
-        elif fact in fold(stykke.tekst):
-            yield Hit(stykke, 0, len(stykke.tekst), {"ord": "en adresse"})
+    if fact.isdecimal():
+        for stykke, match in _telephones(brev):
+            if _digits(match[1]) == fact:
+                yield Hit(stykke, *match.span(), {"ord": "et telefonnummer"})
+    elif fact in _folded(brev):
+        for stykke in (*brev.stykker, *around(brev)):
+            if fact in fold(stykke.tekst):
+                yield Hit(stykke, 0, len(stykke.tekst), {"ord": "en adresse"})
+
+
+@once
+def _folded(brev: Brev) -> str:
+    return fold("\n".join(s.tekst for s in (*brev.stykker, *around(brev))))
+
+
+@once
+def _telephones(brev: Brev) -> tuple[tuple[Stykke, re.Match[str]], ...]:
+    """The telephone numbers of the letter, each with its piece."""
+    return tuple((stykke, match) for stykke in (*brev.med_tal, *around(brev))
+                 if len(_FIGURE.findall(stykke.tekst)) >= _DIGITS_OF_A_TELEPHONE
+                 for match in _PHONE.finditer(stykke.tekst))
 
 
 def unknown_contact(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
     """Telephones and streets that the case does not know: they may be left from another letter."""
     if not closed(brev):
         return
-    texts = "\n".join(filter(_FIGURE.search, texts_of(brev.case.source.data))
-                      if brev.case else ())
-    numbers = {_digits(m[1]) for m in _PHONE.finditer(texts)} | _PUBLIC
-    roads = fold(texts)
-    for stykke in (*brev.stykker, *around(brev)):
-        if not _FIGURE.search(stykke.tekst):
-            continue
-        for match in _PHONE.finditer(stykke.tekst):
-            before = stykke.tekst[max(0, match.start() - 24):match.start()].lower()
-            if _digits(match[1]) not in numbers and not _OTHER_NUMBER.search(before):
-                yield Hit(stykke, *match.span(), {"ord": match[0]})
+    for stykke, match in _telephones(brev):
+        before = stykke.tekst[max(0, match.start() - 24):match.start()].lower()
+        number = _digits(match[1])
+        if not (number in _PUBLIC or _OTHER_NUMBER.search(before) or _known_number(brev, number)):
+            yield Hit(stykke, *match.span(), {"ord": match[0]})
+    for stykke in (*brev.med_tal, *around(brev)):
         for match in _ROAD.finditer(stykke.tekst):
-            if fold(match[0]) not in roads:
+            if fold(match[0]) not in fold(_known(brev)):
                 yield Hit(stykke, *match.span(), {"ord": match[0]})
+
+
+@once
+def _known(brev: Brev) -> str:
+    """All that the case says where there is a digit."""
+    return "\n".join(filter(_FIGURE.search, texts_of_case(brev)))
+
+
+@once
+def _known_number(brev: Brev, number: str) -> bool:
+    """Whether the case has this telephone, however it is spaced."""
+    spaced = " ?".join(number[n:n + 2] for n in range(0, len(number), 2))
+    return any(_digits(match[1]) == number for found in re.finditer(spaced, _known(brev))
+               for match in _PHONE.finditer(_known(brev), max(found.start() - 6, 0),
+                                            found.end() + 5))
 
 
 _OTHER_NUMBER = re.compile(r"(?:sag\w*|journal\w*|j\.?|cvr|ean|konto\w*|reg\.?|p-|lov|nr|id)"
