@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from generator.checker.letter import Brev, Stykke, once
 from generator.checker.pattern import Pattern, Token, pattern
 
+#: Most words that a label has.
+_LABEL = 8
 #: Headings and labels that goals stand under.
 _GOALS = tuple(map(pattern, (
     "mål/målet/målene/delmål/delmålet/delmålene", "mål {tal}", "*mål {tal}",
@@ -61,15 +63,16 @@ def goals(brev: Brev) -> tuple[Goal, ...]:
 
 def _goals(brev: Brev) -> Iterator[Goal]:
     signed: frozenset[str] | None = None
+    names, no_names = _fitting(_GOALS, brev), _fitting(_NO_GOALS, brev)
     label = False
     for stykke in brev.stykker:
         if stykke.slags == "overskrift":
-            label = _names_goals(stykke)
+            label = len(stykke.ord) <= _LABEL and id(stykke) in names - no_names
             continue
         if stykke.slags not in ("tekst", "ramme") or not stykke.ord:
             continue
-        if _is_label(stykke):
-            label = _names_goals(stykke)
+        if _is_label(stykke, id(stykke) in names | no_names):
+            label = id(stykke) in names - no_names
             continue
         if stykke.slags != "tekst":
             continue
@@ -87,22 +90,19 @@ def _goals(brev: Brev) -> Iterator[Goal]:
 
 def _signed(brev: Brev) -> frozenset[str]:
     """The headings under which something says how one sees the goal reached."""
-    return frozenset(s.overskrift for one in _SIGNS for s in brev.candidates(one)
-                     if len(s.ord) < 40 and _any((one,), s))
+    fitting = _fitting(_SIGNS, brev)
+    return frozenset(s.overskrift for s in brev.stykker
+                     if len(s.ord) < 40 and id(s) in fitting)
 
 
-def _is_label(stykke: Stykke) -> bool:
-    """A few words without a full stop: »Mit mål«, »Hvem hjælper mig?«."""
-    if len(stykke.ord) > 8:
+def _is_label(stykke: Stykke, of_goals: bool) -> bool:
+    """A few words without a full stop: »Mit mål«, »Hvem hjælper mig?«. `of_goals`: they are such
+    that goals stand under, or such that only sound so."""
+    if len(stykke.ord) > _LABEL:
         return False
     ends = stykke.tekst.rstrip()[-1:]
     return ends not in (".", "!", "«") and (
-        ends in ("?", ":") or _names_goals(stykke) or _any(_NO_GOALS, stykke)
-        or stykke.slags == "ramme")
-
-
-def _names_goals(stykke: Stykke) -> bool:
-    return len(stykke.ord) <= 8 and _any(_GOALS, stykke) and not _any(_NO_GOALS, stykke)
+        ends in ("?", ":") or of_goals or stykke.slags == "ramme")
 
 
 def _after_colon(stykke: Stykke) -> int:
@@ -123,8 +123,10 @@ def _counted(words: Sequence[Token]) -> bool:
                or w.low.startswith(_DAYS) for w in words)
 
 
-def _any(patterns: Sequence[Pattern], stykke: Stykke) -> bool:
-    return any(p.may_fit(stykke.low) and next(p.find(stykke.ord), None) for p in patterns)
+def _fitting(patterns: Sequence[Pattern], brev: Brev) -> Set[int]:
+    """The pieces that one of the patterns fits, as `id` tells them apart."""
+    return {id(stykke) for one in patterns for stykke in brev.candidates(one)
+            if next(one.find(stykke.ord), None)}
 
 
 def _sentences(stykke: Stykke) -> Iterator[Sequence[Token]]:

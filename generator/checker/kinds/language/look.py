@@ -65,11 +65,13 @@ def sprog(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
 
 
 def _by_pattern(brev: Brev, regel: Regel) -> Iterator[Hit]:
-    for stykke in brev.prosa if regel.mønstre else ():
-        for first, last in sorted(set(spans(regel.mønstre, stykke))):
-            hit = Hit(stykke, stykke.ord[first].start, stykke.ord[last].end)
-            if not stykke.i_citat(hit.start):
-                yield hit
+    found = {(id(stykke), *span): stykke for one in regel.mønstre
+             for stykke in brev.candidates(one) if stykke.slags == "tekst"
+             for span in one.find(stykke.ord)}
+    for (_, first, last), stykke in found.items():
+        hit = Hit(stykke, stykke.ord[first].start, stykke.ord[last].end)
+        if not stykke.i_citat(hit.start):
+            yield hit
 
 
 @dataclass

@@ -7,11 +7,12 @@ what is left when lists of them are set aside is nearly always a passive.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from generator.checker.kinds.hit import Hit
-from generator.checker.kinds.language.lists import Ordliste, word_list
+from generator.checker.kinds.language.lists import Ordliste, read_list, word_list
 from generator.checker.kinds.language.reading import Sætning, sentences_in, sentences_of, words
-from generator.checker.letter import Brev
+from generator.checker.letter import Brev, once
 from generator.checker.rules import Regel, Regelbog
 
 #: Verbs on -å: `gås` and `lås` are other words, so only these endings are verbs.
@@ -43,14 +44,14 @@ _MODAL = words("kan skal må vil bør kunne skulle måtte ville")
 def passiv_s(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
     """A hit for each s-passive (lists `ikke_passiv` and `ejefald`), but the everyday ones."""
     everyday = word_list(book, "hverdagspassiv")
-    return (sætning.hit(n) for sætning, n in _passives(brev, book)
+    return (sætning.hit(n) for sætning, n in _passives(brev, book.roots)
             if not _everyday(sætning, n, everyday))
 
 
 def passiv_s_hverdag(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
     """A hit for each of the others: `kan laves om`, `skal hentes` (list `hverdagspassiv`)."""
     everyday = word_list(book, "hverdagspassiv")
-    return (sætning.hit(n) for sætning, n in _passives(brev, book)
+    return (sætning.hit(n) for sætning, n in _passives(brev, book.roots)
             if _everyday(sætning, n, everyday))
 
 
@@ -61,9 +62,13 @@ def _everyday(sætning: Sætning, n: int, everyday: Ordliste) -> bool:
             and ("der" not in before[-3:] or "hvad" in before))
 
 
-def _passives(brev: Brev, book: Regelbog) -> Iterator[tuple[Sætning, int]]:
+@once
+def _passives(brev: Brev, roots: tuple[Path, ...]) -> tuple[tuple[Sætning, int], ...]:
     """Every s-passive in the running text, and its place in the sentence."""
-    spared, genitives = word_list(book, "ikke_passiv"), word_list(book, "ejefald")
+    return tuple(_found(brev, read_list(roots, "ikke_passiv"), read_list(roots, "ejefald")))
+
+
+def _found(brev: Brev, spared: Ordliste, genitives: Ordliste) -> Iterator[tuple[Sætning, int]]:
     named = frozenset(part for d in brev.deltagere for part in d.navn.split())
     for stykke in brev.prosa:
         if not any(w.endswith(("es", "ås")) for w in stykke.ordsæt):
