@@ -27,11 +27,11 @@ class Outcome:
 
 
 def run_examples(book: Regelbog, press: Press, ids: tuple[str, ...] = ()) -> Outcome:
-    """Runs the examples of all rules, or of these."""
+    """Runs the examples of all rules, or of these; those of spelling when the book can tell it."""
     cases, found = read_examples(press.library)
     problems, count = list(found), 0
     for regel in book.regler.values():
-        if ids and regel.id not in ids:
+        if (ids and regel.id not in ids) or (regel.slags == "stavning" and not book.stavning):
             continue
         for wrong, examples in ((True, regel.forkert), (False, regel.rigtigt)):
             for eksempel in examples:

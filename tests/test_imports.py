@@ -20,7 +20,7 @@ FLOORS = [
     {"rewriting"},
     {"phrases"},
     {"template", "checker"},
-    {"output", "pdf"},
+    {"output", "pdf", "spelling"},
     {"orders"},
     {"pipeline"},
     {"coverage", "inspection", "lovkrav"},

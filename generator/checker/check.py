@@ -18,6 +18,7 @@ from generator.checker.kinds.language.look import sprog
 from generator.checker.kinds.measures import graense
 from generator.checker.kinds.privacy.look import beskyttelse
 from generator.checker.kinds.references import henvisning
+from generator.checker.kinds.spelling import stavning
 from generator.checker.kinds.wordlist import ordliste
 from generator.checker.kinds.words import maa_ikke_staa, skal_staa, stands
 from generator.checker.letter import Brev
@@ -37,6 +38,7 @@ KINDS: Mapping[str, Kind] = {
     "ordliste": ordliste,
     "graense": graense,
     "form": form,
+    "stavning": stavning,
 }
 
 #: Kinds that ask the case and not the words: they rest where it is not known.

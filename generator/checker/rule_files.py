@@ -45,6 +45,7 @@ VALG: Mapping[str, tuple[str, ...]] = {
     "graense": ("maal", "signaler", "mindst"),
     "form": ("ser_efter", "ord", "tegn", "liste"),
     "sprog": ("ser_efter", "ord"),
+    "stavning": (),
     "beskyttelse": ("ser_efter",),
     "felt": ("felter", "mindst", "spring_over", "samlet"),
     "dato": ("dato", "tidligst", "senest", "maaneder", "dage", "medmindre", "spring_over"),

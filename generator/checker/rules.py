@@ -5,7 +5,7 @@ from files by `rule_files.py`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -88,10 +88,12 @@ class Regel:
 
 @dataclass(frozen=True)
 class Regelbog:
-    """All rules by id, and the roots they were read from (word lists are found there)."""
+    """All rules by id, and the roots they were read from (word lists are found there). With
+    `stavning`, which tells unknown words and what may be meant, spelling is looked at too."""
 
     regler: Mapping[str, Regel]
     roots: tuple[Path, ...]
+    stavning: Callable[[Collection[str]], Mapping[str, tuple[str, ...]]] | None = None
 
 
 def rules_for(book: Regelbog, *, dokument: str, læser: str | None, alder: int | None,

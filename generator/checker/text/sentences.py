@@ -40,6 +40,8 @@ _MAY_END = _words("""
     kbh tv th ml mg maks jan feb mar apr jun jul aug sep sept okt nov dec man tirs tir ons tors tor
     fre lør søn
 """)
+#: What is written short, with a full stop after it.
+ABBREVIATIONS = _GOES_ON | _MAY_END
 #: A capital letter after one of these is a name of a thing, not somebody's initial.
 _LETTERED = _words("""
     plan punkt bilag afdeling gruppe type model litra bogstav kategori hus blok opgang vitamin
