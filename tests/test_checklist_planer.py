@@ -82,7 +82,7 @@ PLAN_ITEMS = (
     Item("BP-20", "when it is looked at again, and by whom", lambda s: (
         s.says(s.plan["opfølgning"]["dato"]) and named(s.plan["opfølgning"]["hvem"], s))),
     Item("BP-20", "that parents are asked before it is changed",
-         lambda s: re.search(r"laves om.*(sige ja|om det er i orden)", s.words) is not None),
+         lambda s: re.search(r"lave planen om.*(sige ja|om det er i orden)", s.words) is not None),
     Item("S-012", "wishes before goals", lambda s: 0 <= s.words.find(
         wishes(s)) < s.words.find(str(goals(s)[0]["mål"]).casefold().rstrip("."))),
 )

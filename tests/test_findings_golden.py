@@ -18,18 +18,12 @@ from tests.shared_library import shipped_library
 GOLDEN = Path(__file__).parent / "golden" / "fund.md"
 #: Why the findings of a rule may stand in our own letters.
 REASONS = {
-    "SAETNING-LANG": "Oplysninger og ønsker fra sagen, skrevet som de er sagt, og opremsninger af "
-    "navne og dage.",
-    "PASSIV-Sb": "»Laves om«, »hentes«, »slukkes« er ord, børn selv bruger. Nogle steder siger "
-    "teksten ikke, hvem der gør det (»før et spil skal slukkes«); dér kan den blive bedre.",
-    "PASSIV-BLIVE": "»Blive spurgt«, »bliver båret« er hverdagssprog om barnets rettigheder og "
-    "hverdag. »Før der blev bestemt noget« og »dit spil blev slukket« nævner ingen; de kan bedres.",
-    "PASSIV-Sc": "Brevet til forældrene er også den formelle afgørelse, og nogle vendinger er "
-    "faste. De fleste kunne skrives med »jeg«: et råd til næste gennemskrivning.",
-    "PASSIV-BLIVEb": "Breve til voksne: rettigheder og sagsskridt, hvor kommunen er den, der "
-    "handler, uden at det står hver gang.",
-    "FAGORD": "Navne, barnet møder igen. »Afgørelse« står for at sige, hvad planen ikke er. "
-    "»Støtteperson« og »ungestøtte« er ikke forklaret lige der; det bør de blive.",
+    "SAETNING-LANG": "Tre korte led om, hvad barnet gør, når det er lykkedes. Sætningen er ét ord "
+    "for lang, og den er let at læse højt; delt i to ville den sige det samme to gange.",
+    "PASSIV-BLIVE": "»Ret til at blive hørt« er rettens navn. Resten af sætningen siger, at det er "
+    "kommunen, der beslutter.",
+    "PASSIV-BLIVEb": "»Ret til at blive hørt« er rettens navn, og sætningen siger, at det er "
+    "kommunen, der træffer afgørelser.",
     "OP-06": "Sagen siger ikke, hvor tit barnet selv vil mødes. Det er en opfordring.",
 }
 

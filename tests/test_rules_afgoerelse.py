@@ -132,7 +132,7 @@ GONE = (
     Gone("AF-08", "Alma", ("Jeg regner med",)),
     Gone("AF-08", "Tjalfes mor", ("Jeg forventer",)),
     Gone("AF-10", "Tjalfe", ("ikke have en plan", "Jeg har besluttet, at vi ikke")),
-    Gone("AF-10", "Alvildes far", ("ikke skal laves", "brug for en plan")),
+    Gone("AF-10", "Alvildes far", ("ikke laver en barnets plan", "brug for en plan")),
     Gone("AF-12a", "Tjalfe", (), {"Ankestyrelsen": "nogen, der ser på den"}),
     Gone("AF-12a", "Almas mor", (), {"Ankestyrelsen": "en anden myndighed"}),
     Gone("AF-12b", "Tjalfe", ("Så lang tid har du",)),

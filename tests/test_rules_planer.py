@@ -150,7 +150,7 @@ ROWS = {
         {"Din mor og din far får hver for sig.*støtteperson. ": ""}))),
     "BP-06b": Row(PLACED, instead({"Flytter du hjem en dag.*": ""})),
     "BP-08": Row(JOINT, between("Om Otto", "Det gør vores familie og dem omkring os")),
-    "BP-20a": Row(PLACED, instead({"Skal planen laves om.*": ""})),
+    "BP-20a": Row(PLACED, instead({"Skal vi lave planen om.*": ""})),
     "UP-02a": Row(UNG, instead({r"(?i)\w*uddann\w*|\w*skole\w*|\blære\b(?! at)|\bklassen\b":
                                 "noget"})),
     "UP-02b": Row(UNG, instead({r"(?i)\bjob\b|arbejder?\b|\blære\b(?! at)|\w*løn\b|\w*mekaniker":
@@ -159,7 +159,7 @@ ROWS = {
     "UP-03b": Row(UNG, without("^Din mor sagde ja")),
     "UP-04": Row(UNG, without("18", "(?i)ungestøtte"), level="advarsel",
                  alder=17),
-    "UP-05": Row(UNG, instead({"bliver planen kun sendt med, hvis du siger ja.*":
+    "UP-05": Row(UNG, instead({"sender vi kun planen med, hvis du siger ja.*":
                                "bliver planen sendt med."})),
     "UP-06": Row(UNG, instead({r"(?i)\w*bolig\w*|\bbo\b|lejlighed\w*|værelse": "sted"}),
                  instead({"Det skal være klar, når": "Det skal være klar for mit handicap, når"})),
