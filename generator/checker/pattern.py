@@ -63,8 +63,10 @@ def tokens(text: str, ends: Sequence[int] = ()) -> list[Token]:
             sentence, stop = sentence + 1, next(stops, len(text))
         word, kind = match[0], match.lastgroup or ""
         low = word.lower()
-        found.append(Token(start, end, word, _section(low) if kind == "paragraf" else low, kind,
-                           sentence))
+        if kind == "paragraf":
+            low = _section(low)
+        # As `Token(…)`, without the call between: a letter has thousands.
+        found.append(tuple.__new__(Token, (start, end, word, low, kind, sentence)))
     return found
 
 
