@@ -7,8 +7,10 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
+import docx
 import pytest
 
+from generator import cli
 from generator.checker.check import check, look
 from generator.checker.letter import letter_of_text
 from generator.checker.rule_files import load_rules
@@ -17,7 +19,7 @@ from generator.rule_examples import run_examples
 from generator.source import Unusable
 from generator.spelling import Speller, find_speller
 from tests.sent import sent
-from tests.shared_library import shipped_library
+from tests.shared_library import share, shipped_library
 
 BOOK = load_rules(shipped_library())
 #: On a build machine the dictionary is installed, so that these run somewhere.
@@ -96,3 +98,35 @@ def test_what_is_missing_is_told_with_its_remedy(script, id, tmp_path: Path, mon
     [problem] = error.value.problems
     assert problem.id == id
     assert "hunspell-da" in problem.remedy
+
+
+def letter(folder: Path, text: str) -> str:
+    path = folder / "brev.docx"
+    file = docx.Document()
+    file.add_paragraph(text)
+    file.save(str(path))
+    return str(path)
+
+
+@needs_dictionary
+def test_tjek_looks_at_spelling_when_it_is_asked_to(tmp_path: Path, monkeypatch, capsys):
+    share(monkeypatch)
+    path = letter(tmp_path, "Kære Alma. Du får en afgørlse i morgen.")
+    cli._run(["tjek", path])
+    assert "afgørlse" not in capsys.readouterr().out
+    cli._run(["tjek", path, "--stavning"])
+    assert "»afgørlse« står ikke i ordbogen" in " ".join(capsys.readouterr().out.split())
+
+
+@needs_dictionary
+def test_the_rule_can_be_tried(monkeypatch, capsys):
+    share(monkeypatch)
+    assert cli._run(["regler", "proev", "STAVNING", "Det må du ikk."]) == 0
+    assert "[[ikk]]" in capsys.readouterr().out
+
+
+def test_tjek_says_what_is_missing(tmp_path: Path, monkeypatch, capsys):
+    share(monkeypatch)
+    monkeypatch.setenv("DUFORM_HUNSPELL", str(tmp_path / "hunspell"))
+    assert cli._run(["tjek", letter(tmp_path, "Kære Alma."), "--stavning"]) == 3
+    assert "apt install hunspell hunspell-da" in " ".join(capsys.readouterr().err.split())

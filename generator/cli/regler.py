@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -139,6 +140,7 @@ def proev(id: str, tekst: str, til: str, alder: int | None, dokument: str, dato:
     from generator.checker.check import look
     from generator.checker.rule_files import load_rules
     from generator.checker.rules import Eksempel
+    from generator.spelling import find_speller
 
     if bool(tekst) == bool(sag):
         raise click.UsageError("Skriv enten en tekst eller --sag.")
@@ -147,6 +149,8 @@ def proev(id: str, tekst: str, til: str, alder: int | None, dokument: str, dato:
     check_reader(til, free=sag is not None)
     book = load_rules(library)
     regel = _find(book, id)
+    if regel.slags == "stavning":
+        book = replace(book, stavning=find_speller())
     if regel.slags == "menneske":
         click.echo(f"{regel.id} er et spørgsmål til et menneske. Den leder ikke efter noget.")
         return 0

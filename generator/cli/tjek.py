@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,6 +40,8 @@ _TOGETHER = {"tekst": "tjek.txt", "json": "tjek.json", "sarif": "tjek.sarif"}
               help="Hvad brevet er, for eksempel afgoerelse. Ellers ser vi efter i brevet.")
 @reader_options
 @click.option("--dato", type=Day(), help="Brevets dato. Ellers ser vi efter i brevet.")
+@click.option("--stavning", is_flag=True,
+              help="Se også efter stavefejl. Det kræver programmet hunspell med dansk ordbog.")
 @click.option("--undtag", multiple=True, metavar="ID=GRUND",
               help="Lad fund af en regel stå, med en grund. Kan skrives flere gange.")
 @click.option("--format", "form", type=click.Choice(["tekst", "json", "sarif", "html", "word"]),
@@ -47,7 +50,7 @@ _TOGETHER = {"tekst": "tjek.txt", "json": "tjek.json", "sarif": "tjek.sarif"}
               help="Hvor rapporten skal ligge. Ellers ligger html og word ved siden af brevet.")
 @library_option
 def tjek(stier: tuple[Path, ...], sag: Path | None, dokument: str, til: str, alder: int | None,
-         dato: date | None, undtag: tuple[str, ...], form: str, ud: Path | None,
+         dato: date | None, stavning: bool, undtag: tuple[str, ...], form: str, ud: Path | None,
          biblioteker: tuple[Path, ...]) -> int:
     """Efterse færdige breve: loven, anbefalinger, sprog og beskyttelse.
 
@@ -71,11 +74,14 @@ def tjek(stier: tuple[Path, ...], sag: Path | None, dokument: str, til: str, ald
     from generator.cli.show import watched
     from generator.findings.kontrol import agreed, checked
     from generator.inspection import Asked
+    from generator.spelling import find_speller
 
     library = open_library(biblioteker)
     known_types((dokument,) if dokument else (), library)
     check_reader(til, free=sag is not None)
     book = load_rules(library)
+    if stavning:
+        book = replace(book, stavning=find_speller())
     letters = list(_letters(stier))
     if not letters:
         raise click.UsageError("Der er ingen Word-breve (.docx) der, hvor du peger.")
