@@ -658,6 +658,18 @@ def test_a_loop_makes_one_list():
     assert len({e.get(f"{W}val") for e in xml(made_.docx).iter(f"{W}numId")}) == 1
 
 
+@pytest.mark.parametrize(("text", "kept"), [
+    ("Det her peger på det:\n\n- ét\n- to", ["Det her peger på det:"]),
+    ("Vi gør **det her:**\n\n1. ét", ["Vi gør det her:"]),
+    ("Vi gør {{ v }}:\n\n- ét", ["Vi gør det:"]),
+    ("Vi gør det.\n\n- ét", []), ("Vi gør det:\n\nSå er det gjort.", []), ("Vi gør det:", []),
+    ("- ét:\n- to", [])])
+def test_what_leads_up_to_a_list_stays_on_its_page(text, kept):
+    made_ = body(text, {"v": "det"})
+    assert ["".join(t.text or "" for t in e.iter(f"{W}t")) for e in xml(made_.docx).iter(f"{W}p")
+            if e.find(f"{W}pPr/{W}keepNext") is not None] == kept
+
+
 def test_an_empty_loop_leaves_nothing():
     assert said(body("før\n\n{% for m in l %}\n- {{ m }}\n{% endfor %}\n\nefter", {"l": []})) == [
         "før",

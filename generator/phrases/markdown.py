@@ -8,10 +8,11 @@ conditions the text with tokens is the same in every case, so what is parsed her
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from html import unescape
+from itertools import zip_longest
 from typing import Literal
 
 from markdown_it import MarkdownIt
@@ -231,17 +232,34 @@ _TOKEN = re.compile(f"{TOKEN_START}(\\d+){TOKEN_END}")
 @lru_cache(maxsize=8192)
 def pieces(text: str, styles: StyleMap, look: str) -> tuple[Piece, ...]:
     """The phrase's paragraphs as XML with holes. `look` is the style of the paragraph in the
-    template where the phrase's tag stands; ordinary paragraphs take it over."""
-    return tuple(_piece(block, styles, look) for block in blocks(text))
+    template where the phrase's tag stands; ordinary paragraphs take it over. A paragraph that leads
+    up to a list is kept on the list's page."""
+    return tuple(laid(blocks(text), styles, look))
 
 
-def _piece(block: Block, styles: StyleMap, look: str) -> Piece:
+def laid(found: Sequence[Block], styles: StyleMap, look: str) -> Iterator[Piece]:
+    """The paragraphs as of `pieces`."""
+    for block, after in zip_longest(found, found[1:]):
+        yield _piece(block, styles, look, leads=_leads(block, after))
+
+
+def _leads(block: Block, after: Block | None) -> bool:
+    """Whether it ends with a colon and the items it speaks of come next."""
+    return (after is not None and after.role in _ITEMS and block.role not in _ITEMS
+            and block.inlines[-1].text.rstrip().endswith(":"))
+
+
+_ITEMS = ("punkt", "nummer")
+
+
+def _piece(block: Block, styles: StyleMap, look: str, *, leads: bool) -> Piece:
     style = styles.style(block.role, look)
     pstyle = f'<w:pStyle w:val="{style}"/>' if style else ""
     level = styles.levels.get(block.role, 0)
     numbering = (f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{{num}}"/></w:numPr>'
                  if block.list_number >= 0 else "")
-    properties = f"<w:pPr>{pstyle}{numbering}</w:pPr>" if pstyle or numbering else ""
+    look_of_it = f"{pstyle}{'<w:keepNext/>' if leads else ''}{numbering}"
+    properties = f"<w:pPr>{look_of_it}</w:pPr>" if look_of_it else ""
     runs: list[str | int] = []
     words: list[str | int] = []
     for inline in _merged(block.inlines):

@@ -77,7 +77,7 @@ class Forgetful(Phrasebook):
 
 def _laid_out(text: str, styles: StyleMap, look: str) -> Layout:
     parsed = markdown.blocks.__wrapped__(text)
-    return lay_out(tuple(markdown._piece(block, styles, look) for block in parsed))
+    return lay_out(tuple(markdown.laid(parsed, styles, look)))
 
 
 class Naive(Forgetful):
