@@ -45,7 +45,7 @@ def run_examples(book: Regelbog, press: Press, ids: tuple[str, ...] = ()) -> Out
 
 def _judged(regel: Regel, eksempel: Eksempel, wrong: bool, book: Regelbog, press: Press,
             cases: dict[str, Case]) -> Iterator[Problem]:
-    breve = [_edited(brev, eksempel) for brev in letters(regel, eksempel, press, cases)
+    breve = [edited(brev, eksempel) for brev in letters(regel, eksempel, press, cases)
              if not eksempel.sag or applies(regel, brev)]
     found = look_set(regel, breve) if regel.slags == "enige" else [
         problem for brev in breve for problem in look(regel, brev, book)]
@@ -59,7 +59,7 @@ def _judged(regel: Regel, eksempel: Eksempel, wrong: bool, book: Regelbog, press
                       "Ret mønstrene, tilføj en undtagelse, eller ret eksemplet.")
 
 
-def _edited(brev: Brev, eksempel: Eksempel) -> Brev:
+def edited(brev: Brev, eksempel: Eksempel) -> Brev:
     """The letter with the words changed that the example changes for its reader or its kind."""
     eyes = brev.situation.læser.øjne if brev.situation else ""
     for who, words in eksempel.rettet.items():
