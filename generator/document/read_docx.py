@@ -3,6 +3,7 @@ the `docx_*.py` beside it (safe package, styles, numbering, stories), and nowher
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
@@ -31,6 +32,8 @@ _LOOKS = frozenset({"styles", "stylesWithEffects", "theme", "fontTable", "webSet
                     "numbering", "themeOverride", "chartStyle", "chartColorStyle"})  # fmt: skip
 #: Relationship types whose parts are pictures and fonts: shown, and nothing to read.
 _BINARY = frozenset({"image", "font", "hdphoto"})
+#: The small picture in the empty file that python-docx begins with: nobody's letter.
+_EMPTY_THUMBNAIL = "96367138dc44ce09bf2c8f0f8e49348a1478d2c5c0af69bbc2bbc38b63cdcead"
 #: In these parts a person's words and name stand in attributes.
 _TELLING = ("customxml/", "docprops/custom")
 _CORE = {
@@ -262,9 +265,15 @@ class _Reader:
                     raise
         elif kind == "aFChunk":
             self.found.aside(part, self.package.read(part).decode("utf-8", "replace"))
+        elif kind == "thumbnail" and self._of_an_empty_file(part):
+            return None
         where = self.package.place(f"filens del {part}")
         self.found.miss("En del af filen kan ikke læses som tekst", where)
         return None
+
+    def _of_an_empty_file(self, part: str) -> bool:
+        """Whether the small picture is the one that comes with a new file, of nobody's letter."""
+        return hashlib.sha256(self.package.read(part)).hexdigest() == _EMPTY_THUMBNAIL
 
     def _texts(self, part: str, root: etree._Element) -> None:
         telling = part.lower().startswith(_TELLING) or part.lower().endswith("/people.xml")

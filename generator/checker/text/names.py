@@ -1,8 +1,9 @@
 """Names in a letter: which words are names, and which of them belong to the case.
 
-In Danish a capital letter inside a sentence is nearly always a name. So no list of names is needed,
-only what is known: everything the case says, and what anybody may be called by (`kendte_navne.tsv`:
-authorities, countries, towns, words of forms). What is neither is a name from somewhere else.
+In Danish a capital letter inside a sentence is nearly always a name; where a sentence begins,
+`first_words.py` tells. What is known is left out: everything the case says, and what anybody may be
+called by (`kendte_navne.tsv`: authorities, countries, towns, words of forms). What is neither is a
+name from somewhere else.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from typing import Any
 from generator.checker.always.leaks import fold
 from generator.checker.letter import Brev, Stykke, once
 from generator.checker.pattern import DAYS, MONTHS, Token
-from generator.document.model import Document, Image, Paragraph, Table, paragraphs
+from generator.checker.text.around import around, beside
+from generator.checker.text.first_words import Ordforråd, is_name, vocabulary
 from generator.source import Place, Problem, Unusable
 
 #: The list in each library; that of a library on top adds to it.
@@ -36,6 +38,8 @@ _ABOUT = frozenset({"plan", "ungeplan", "handleplan", "børneplan", "statusudtal
                     "vedrørende", "vedr", "angående"})
 _LABELS = frozenset({"navn", "barn", "barnet", "elev", "mor", "far", "moder", "fader", "forælder",
                      "modtager", "unge", "borger", "vedrørende", "vedr", "plejefamilie"})
+_TITLES = frozenset({"dr", "hr", "fr", "prof", "adv", "psyk", "pæd"})
+_FEWEST_LARGE, _MOST_IN_A_NAME = 2, 4
 _BETWEEN = frozenset({"for", "om", "til", "på", "vedrørende", "vedr", "barnet", "den", "unge",
                       "er", "barnets"})
 
@@ -57,68 +61,67 @@ class Navn:
         return self.stykke.tekst[self.start:self.end]
 
 
+@dataclass(frozen=True)
+class _Kendt:
+    """What is no name: the list of names that anybody may be told, and words of the language; and
+    the letter's own words in small letters."""
+
+    tilladt: frozenset[str]
+    ord: Ordforråd
+    små: frozenset[str] = frozenset()
+
+
 @once
 def names(brev: Brev, roots: tuple[Path, ...]) -> tuple[Navn, ...]:
     """Every name of the letter in reading order, the known from the list left out; then those in
     headers, footers and alt texts."""
-    allowed, small = allow_list(roots), _small_words(brev)
+    known = _Kendt(allow_list(roots), vocabulary(roots), _small_words(brev))
     return tuple(navn for stykke in (*brev.stykker, *around(brev))
-                 for navn in _in_piece(stykke, allowed, small))
+                 for navn in _in_piece(stykke, known))
 
 
 def names_in_text(text: str, roots: Sequence[Path]) -> Iterator[Navn]:
     """The names in a bare text, as of `names`."""
-    yield from _in_piece(_stykke(text, Place()), allow_list(tuple(roots)), frozenset())
+    given = tuple(roots)
+    yield from _in_piece(beside(text, Place()), _Kendt(allow_list(given), vocabulary(given)))
 
 
 def capital_words(text: str) -> list[str]:
-    """The words with a capital letter."""
     return [word for word in _WORD.findall(text) if word[0].isupper() and len(word) > 1]
 
 
-@once
-def around(brev: Brev) -> tuple[Stykke, ...]:
-    """What is read besides the letter's text: headers, footers, and what pictures show."""
-    return tuple(_around(brev.document))
-
-
-def _around(document: Document) -> Iterator[Stykke]:
-    for story in (*document.headers, *document.footers):
-        for paragraph in paragraphs(story.blocks):
-            if paragraph.text.strip():
-                yield _stykke(paragraph.text, paragraph.where)
-    for block in document.body:
-        if isinstance(block, Table) and block.title:
-            yield _stykke(block.title, Place(block.where.file, detail="alternativ tekst"))
-    for paragraph in paragraphs(document.body):
-        yield from _alt_texts(paragraph)
-
-
-def _alt_texts(paragraph: Paragraph) -> Iterator[Stykke]:
-    for item in paragraph.inlines:
-        if isinstance(item, Image) and item.alt:
-            where = Place(paragraph.where.file, detail=f"{paragraph.where.detail}, billede")
-            yield _stykke(item.alt, where)
-
-
-def _stykke(text: str, where: Place) -> Stykke:
-    return Stykke(text.replace("\u00a0", " "), where, "ramme")
-
-
-def _in_piece(stykke: Stykke, allowed: frozenset[str], small: frozenset[str]) -> Iterator[Navn]:
+def _in_piece(stykke: Stykke, known: _Kendt) -> Iterator[Navn]:
     words = stykke.ord
     if stykke.tekst == stykke.low:
         return
-    capital = frozenset(at for at, word in enumerate(words)
-                        if word.text != word.low and _capital(word))
+    large = [at for at, word in enumerate(words) if word.text != word.low]
+    capital = frozenset(at for at in large if _capital(words[at]))
     alone = _alone(stykke, capital) if capital else capital
+    shouted = _all_large(stykke, large, known)
+    inside = {at: _inside(words, at, stykke) for at in capital}
+
+    def strange(at: int) -> bool:
+        low = words[at].low
+        if low in known.små and not (known.ord.first_name(low) or known.ord.both(low)):
+            return False
+        return not _allowed(words[at].text, known.tilladt)
 
     def named(at: int) -> bool:
-        return at in capital and (at in alone or _inside(words, at, stykke)) and (
-            words[at].low not in small and not _allowed(words[at].text, allowed))
+        if at not in capital or not strange(at):
+            return at in shouted
+        return at in alone or (not _first_of_a_place(at) if inside[at] else begins(at))
+
+    def begins(at: int) -> bool:
+        return is_name(words, at, stykke.tekst, known.ord, next_is_name=(
+            at + 1 in capital and inside[at + 1] and strange(at + 1)), name_after=(
+            at + 2 in capital and inside[at + 2] and strange(at + 2)))
+
+    def _first_of_a_place(at: int) -> bool:
+        return at + 1 in capital and _follows(words, at + 1, stykke) and known.ord.ordinary(
+            words[at].low) and _allowed(words[at + 1].text, known.tilladt)
 
     at = 0
-    for first in sorted(capital):
+    for first in sorted(capital | shouted):
         if first < at or not named(first):
             continue
         at = first
@@ -128,6 +131,31 @@ def _in_piece(stykke: Stykke, allowed: frozenset[str], small: frozenset[str]) ->
         greeting, about = _greeted(words, first, stykke), _headed(words, first)
         yield Navn(stykke, words[first].start, words[at - 1].end,
                    tuple(w.text for w in words[first:at]), greeting, about)
+
+
+def _all_large(stykke: Stykke, large: Sequence[int], known: _Kendt) -> frozenset[int]:
+    """The words of names all in capitals: two to four in a row, after a label or with a first name
+    first, »NAVN: AMINA SAID«; none of them a word."""
+    words, found = stykke.ord, set[int]()
+    shouted = [at for at in large if words[at].text.isupper() and len(words[at].text) > 1]
+    if len(shouted) < _FEWEST_LARGE:
+        return frozenset()
+    at = -1
+    for first in shouted:
+        if first < at or words[first].low == "og":
+            continue
+        at = first + 1
+        while at < len(words) and words[at].text.isupper() and words[at].low != "og" and _follows(
+                words, at, stykke):
+            at += 1
+        low = [word.low for word in words[first:at]]
+        paired = at + 1 < len(words) and words[at].text == "OG"
+        if _FEWEST_LARGE - paired <= len(low) <= _MOST_IN_A_NAME and not any(
+                word in known.tilladt or known.ord.ordinary(word) for word in low) and (
+                known.ord.first_name(low[0]) or (known.ord.both(low[0]) and len(low) > 1) or (
+                first > 0 and words[first - 1].low in _LABELS)):
+            found.update(range(first, at))
+    return frozenset(found)
 
 
 def _follows(words: Sequence[Token], at: int, stykke: Stykke) -> bool:
@@ -141,8 +169,8 @@ def _capital(word: Token) -> bool:
 
 
 def _inside(words: Sequence[Token], at: int, stykke: Stykke) -> bool:
-    return at > 0 and words[at - 1].sentence == words[at].sentence and not _begins(
-        stykke, words[at].start)
+    return at > 0 and (words[at - 1].low in _TITLES or (
+        words[at - 1].sentence == words[at].sentence and not _begins(stykke, words[at].start)))
 
 
 def _alone(stykke: Stykke, capital: Collection[int]) -> frozenset[int]:
@@ -176,6 +204,9 @@ def _begins(stykke: Stykke, start: int) -> bool:
 def _allowed(word: str, allowed: frozenset[str]) -> bool:
     """Whether the word, or each part of it between hyphens with a capital, is on the list. What is
     all in capitals is short for something: »CPR-nummer«."""
+    if word.isalpha():
+        low = word.lower()
+        return word.isupper() or low in allowed or low.removesuffix("s") in allowed
     parts = [part for part in re.split(r"[-'’]", word) if part[:1].isupper() and not part.isupper()]
     return all(part.lower() in allowed or part.lower().removesuffix("s") in allowed
                for part in parts)
@@ -227,7 +258,7 @@ def texts_of_case(brev: Brev) -> tuple[str, ...]:
 
 
 def texts_of(data: Any) -> Iterator[str]:
-    """Every text in data as read from YAML, in no special order."""
+    """Every text in data as read from YAML."""
     stack = [data]
     while stack:
         item = stack.pop()

@@ -7,11 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
+#: What a letter is filled in with, as templates call it.
+_FIELD = (r"(?:for|efter|vej|by|skole)?(?:navn|dato|adresse|telefon|telefonnummer|tlf|mobil|mail"
+          r"|tid|tidspunkt|klokkeslæt|sted|ugedag|kommune|by|skole|plejefamilie|opholdssted"
+          r"|anbringelsessted|sagsbehandler|rådgiver|kontaktperson|cpr|cpr-nummer|sagsnummer|beløb"
+          r"|antal|begrundelse|modtager|afsender|underskrift|titel|overskrift|alder|nummer)")
+_MONTHS = (r"(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november"
+           r"|december)")
 #: Each form with what a text must hold (in small letters) for it to be worth looking for.
 _FORMS: tuple[tuple[tuple[str, ...], str], ...] = (
     # Dates, numbers and times with letters for figures.
-    (("xx", "x-x", "x.x", "x/x"), r"(?<![\w-])x{1,2}[-./]x{1,2}[-./]x{2,4}(?!\w)"),
+    (("xx", "x-x", "x.x", "x/x"), r"(?<![\w-])x{1,2}[-./]x{1,2}[-./](?:x{2,4}|20\d\d)(?!\w)"),
     (("åå", "yy"), r"(?<!\w)d{1,2}[-./ ]{0,2}m{1,4}[-./ ]{0,2}[åy]{2,4}(?!\w)"),
     (("åå", "yy"), r"(?<!\w)[åy]{4}[-./]m{2}[-./]d{2}(?!\w)|(?<!\w)åååå(?!\w)"),
     (("tt",), r"(?<!\w)tt[.:]mm(?!\w)"),
@@ -24,10 +32,23 @@ _FORMS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("%",), r"%\([\w.]{1,60}\)[sd]|(?<![\w%])%[sd](?!\w)|%[A-ZÆØÅ_]{3,40}%"),
     (("«",), r"«[\w.]{1,60}»|«[a-zæøå]\w*(?: \w+){1,3}»"),
     (("@@", "##", "%%"), r"(?:@@|##|%%)[\w ]{1,40}(?:@@|##|%%)"),
+    # One word between two of the same signs: »#navn#«, »*dato*«, »|sted|«.
+    (("#",), r"(?<![\w#])#[a-zæøå][\w.-]{1,40}(?: [\w.-]{1,20}){0,2}#(?![\w#])"),
+    (("@",), r"(?<![\w@])@[a-zæøå][\w.-]{1,40}@(?![\w@])"),
+    (("|",), r"(?<![\w|])\|[a-zæøå][\w.-]{1,40}\|(?![\w|])"),
+    (("%",), r"(?<![\w%])%[a-zæøå]\w{1,40}%(?![\w%])"),
+    (("*",), rf"(?<![\w*])\*{{1,2}}(?:\w{{2,20}}s\s)?{_FIELD}\*{{1,2}}(?![\w*])"),
+    # What a field is called in a program: »@mor_navn«, »barn_navn«.
+    (("_",), r"(?<![\w/.@\\-])[@#$&]?[^\W\d_]{2,30}+(?:_[^\W\d_]{2,30}+){1,4}+(?![\w@/\\.-]\w)"),
     (("<",), r"<(?!https?:|mailto:)[a-zæøå][^<>@\n]{0,60}>|<<[^<>\n]{1,60}>>"),
     (("mergefield",), r"MERGEFIELD\s{1,3}\w{1,60}"),
     # Empty lines to write on, and question marks for figures.
-    (("___",), r"_{3,}"), (("......",), r"\.{6,}"), (("……",), r"…{2,}"),
+    (("__",), r"_{2,}(?:[-./]{1,2}_{2,}){0,3}(?![^\W\d_])"), (("......",), r"\.{6,}"),
+    (("…",), r"…[.…]{1,40}"),
+    (("..", "…"), r"(?<!\w)(?:(?:kære|hej|kl\.?|tlf\.?)\s{1,3}(?:\.{2,40}|…)(?=\s|$)"
+     rf"|den\s{{1,3}}(?:\.{{3,40}}|…)(?=\s{{1,3}}(?:kl|{_MONTHS})))"),
+    (("den -",), rf"(?<=den )-{{1,3}}\.?(?=\s{_MONTHS}(?!\w))"),
+    (("00",), r"(?<![\w.-])00[-./]00[-./](?:00){1,2}(?!\w)"),
     (("??",), r"(?<![\w?!»\"”])\?{2,9}(?!\w)|(?<=\d)\?{2,9}"),
     # Orders to whoever writes.
     (("(indsæt", "(udfyld", "(angiv", "(anfør"),
@@ -36,6 +57,11 @@ _FORMS: tuple[tuple[tuple[str, ...], str], ...] = (
      r"\((?:skriv|tilføj|beskriv|vælg|slet|ret)\s(?:her|navn|navnet|dato|datoen|tekst|teksten|noget"
      r"|mål|målet|tid|sted|et|en af|mellem|hvis|evt|barnets|hvad|hvorfor|hvilken|begrundelse"
      r"|eventuelt|det,? der ikke)\b[^()\n]{0,120}\)"),
+    (("(skriv", "(tilføj", "(beskriv", "(notér", "(noter", "(uddyb", "(præcis", "(tilpas",
+      "(navngiv", "(kopi"),
+     r"\((?:skriv|tilføj|beskriv|notér|noter|uddyb|præcisér|præciser|tilpas|navngiv|kopiér|kopier)"
+     r"(?!\s(?:gerne|til|under|ned|igen|bare|endelig|eller))"
+     r"(?![^()\n]{0,80}\b(?:du|dig|din|dit|dine|mig|os|jer|jeres|I)\b)(?:\s[^()\n]{1,80})?\)"),
     (("(slet", "(stryg", "(overstreg", "(fjern"),
      r"\((?:slet|stryg|overstreg|fjern)\b[^()\n]{0,40}\s(?:forkerte|overflødige|uaktuelle"
      r"|irrelevante|unødvendige|ikke\s(?:passer|gælder|bruges|er|skal)|ikke[- ]?relevant\w{0,2}"
@@ -44,12 +70,20 @@ _FORMS: tuple[tuple[tuple[str, ...], str], ...] = (
      r"\([^()\n]{1,60}\s(?:slettes|overstreges|udfyldes|indsættes|indføjes)\)"),
     (("(sæt",), r"\(sæt\s(?:et\s)?(?:kryds|ring|x)\b[^()\n]{0,60}\)"),
     (("navn)", "dato)", "adresse)", "nummer)", "telefon)", "tidspunkt)", "klokkeslæt)",
-      "cpr-nr", "cpr)", "beløb)", "antal)"), r"\((?:(?:barnets|den unges|mors|fars|forælders"
-     r"|forældrenes|rådgivers|plejefamiliens|skolens|kommunens)\s)?"
-     r"(?:navn|fornavn|efternavn|dato|adresse|telefonnummer|telefon|tidspunkt|klokkeslæt|cpr-nr\.?"
-     r"|cpr-nummer|cpr|sagsnummer|beløb|antal)\)"),
-    (("indsæt", "udfyld"), r"(?<!\w)(?:indsæt|udfyld)(?:es)?\s(?:her|navn|navnet|dato|datoen|tekst"
-     r"|teksten|barnets|adresse|adressen|begrundelse|tid|sted)(?!\w)"),
+      "cpr-nr", "cpr)", "beløb)", "antal)"), r"\((?:(?:barnets|den unges|mors|fars"
+     r"|forælders|forældrenes|rådgivers|plejefamiliens|skolens|kommunens|stedets|kontaktpersonens)"
+     r"\s)?(?:navn|fornavn|efternavn|dato|adresse|telefonnummer|telefon|tidspunkt|klokkeslæt"
+     r"|cpr-nr\.?|cpr-nummer|cpr|sagsnummer|beløb|antal)\)"),
+    # After a preposition nothing but what was to be filled in stands in a bracket alone.
+    ((" (",), r"(?<=\s)(?:fra|hos|på|til|med|af|i|ved)\s\((?!ca|cirka|næsten|mindst|højst|måske"
+     r"|også|bl|især|kun|lidt|mere|fx|f\.)[a-zæøå][a-zæøå/-]{1,30}(?:\s[a-zæøå/-]{1,20}){0,3}\)"
+     r"(?=[.,;:!?]|$|\s(?:i|på|den|d\.|kl|og|til|for|om|fra|med|hos|efter|hver|som|der|at)(?!\w))"),
+    (("(ja",), r"(?<![?:] )\(ja\s?/\s?nej\)(?=\s[a-zæøå])"),
+    (("indsæt", "udfyld"), r"(?<!\w)(?:indsæt(?:tes)?|udfyld(?:es)?)\s(?:her|navn|navnet|dato"
+     r"|datoen|tekst|teksten|barnets|adresse|adressen|begrundelse|tid|sted)(?!\w)"),
+    (("her skrive", "her angives", "her anføres", "her indsættes"),
+     r"(?<!\w)her\s(?:(?:skrives|angives|anføres|indsættes)(?!\w)|skriver\s(?:du|man),?\s"
+     r"(?:om|hvad|hvordan|hvem)\s(?:barnet|den unge|forældrene))[^.\n]{0,80}"),
     (("klik",), r"klik(?:\seller\stryk)?\sher\sfor\sat\s(?:angive|skrive|indsætte|tilføje|vælge)"),
     (("vælg et",), r"vælg\set\selement"), (("lorem",), r"(?<!\w)lorem(?:\sipsum)?(?!\w)"),
     # What programs leave behind.
@@ -66,29 +100,55 @@ _FORMS: tuple[tuple[tuple[str, ...], str], ...] = (
     ((" .", "\t.", "\n."), r"(?<!\w)den\s{1,3}\.\s{1,3}(?:januar|februar|marts|april|maj|juni|juli"
      r"|august|september|oktober|november|december)"),
 )
-#: These mean something else in small letters (or in large).
+#: These mean something else in small letters (or in large), and so does what they need.
 _CASED_FORMS: tuple[tuple[tuple[str, ...], str], ...] = (
-    (("todo", "tbd", "fixme", "xxx", "nn", "none", "null", "nan", "n.n"),
+    (("TODO", "TBD", "FIXME", "XXX", "NN", "None", "NULL", "NaN", "null", "nan", "N.N"),
      r"(?<!\w)(?:TODO|TBD|FIXME|XXX+|NN|None|NULL|NaN|null|nan|N\.N\.)(?![\w])"),
-    (("x. ",), r"(?<!\w)(?:den\s)?X\.\s(?=januar|februar|marts|april|maj|juni|juli|august|september"
+    # The name of a field in capitals inside a sentence: »fra den DATO«.
+    (("NAVN", "DATO", "ADRESSE", "TELEFON", "TID", "STED", "KOMMUNE", "SKOLE", "FAMILIE", "SAGSB",
+      "RÅDGIVER", "KONTAKTP", "CPR", "BELØB", "ANTAL", "BEGRUNDELSE", "MODTAGER"),
+     rf"(?:(?<=[a-zæøå] )|(?<=[a-zæøå]\. )){_FIELD.upper()}"
+     r"(?![\w-])(?!\s[A-ZÆØÅ]{2})"),
+    (("Navn", "Dato", "Adresse", "Telefon", "Nummer"),
+     r"(?<!\w)[A-ZÆØÅ][a-zæøå]{1,20}(?:Navn|Dato|Adresse|Telefon|Nummer)(?!\w)"),
+    ((" X", " Y"), r"(?<!\w)(?:hos|familien|skolen|[Kk]ære|[Hh]ej|med)\s[XY](?=[\s,.!]|$)"),
+    (("X. ",), r"(?<!\w)(?:den\s)?X\.\s(?=januar|februar|marts|april|maj|juni|juli|august|september"
      r"|oktober|november|december)"),
-    (("x ",), r"(?<!\w)X(?=\s(?:uger|uge|måneder|måned|år|dage|gange|timer|kroner|kr|kommune"
-     r"|Kommune|antal|skole|Skole)(?!\w))"), (("xx",), r"(?<=\d)X{2,4}(?!\w)"),
+    (("X ",), r"(?<!\w)X(?=\s(?:uger|uge|måneder|måned|år|dage|gange|timer|kroner|kr|kommune"
+     r"|Kommune|antal|skole|Skole)(?!\w))"), (("XX",), r"(?<=\d)X{2,4}(?!\w)"),
 )
-Mark = tuple[tuple[str, ...], re.Pattern[str]]
-_MARKS: tuple[Mark, ...] = (*((needs, re.compile(form, re.IGNORECASE)) for needs, form in _FORMS),
-                            *((needs, re.compile(form)) for needs, form in _CASED_FORMS))
+
+
+class Mark(NamedTuple):
+    """A form of what is left unfilled. A text that holds none of `needs` does not have it; `cased`:
+    they are looked for as they are, else in small letters."""
+
+    needs: tuple[str, ...]
+    form: re.Pattern[str]
+    cased: bool
+
+    def may_be_in(self, text: str, low: str) -> bool:
+        """A quick question, before it is looked for."""
+        return any(map((text if self.cased else low).__contains__, self.needs))
+
+
+_MARKS = (*(Mark(needs, re.compile(form, re.IGNORECASE), cased=False) for needs, form in _FORMS),
+          *(Mark(needs, re.compile(form), cased=True) for needs, form in _CASED_FORMS))
 _SQUARE = re.compile(r"\[([^\[\]\n]{1,80})\]")
 #: Square brackets that belong in a text: a note's number, a box to tick, something left out.
 _FINE_INSIDE = re.compile(r"[\d\s,–-]*|[xX✓ ]?|…|\.{2,4}|sic!?|red\.?:?.*|min\s.*kursiv.*",
                           re.IGNORECASE)
 #: A line that a person signs is to be empty.
 _SIGNED = ("underskrift", "underskriv", "signatur", "dato og", "sted og dato")
+#: So is one that the letter asks its reader to write on.
+_ASKED = ("skriv ", "tegn ", "dit svar", "jeres svar")
+_SO_NEAR = 60
 
 
-def marks_in(low: str) -> tuple[Mark, ...]:
-    """The forms that a text in small letters may hold: ask once for a whole letter."""
-    return tuple(mark for mark in _MARKS if any(need in low for need in mark[0]))
+def marks_in(text: str) -> tuple[Mark, ...]:
+    """The forms that a text may hold: ask once for a whole letter."""
+    low = text.lower()
+    return tuple(mark for mark in _MARKS if mark.may_be_in(text, low))
 
 
 def placeholders(text: str, *, low: str = "", quoted: bool = False,
@@ -106,9 +166,9 @@ def placeholders(text: str, *, low: str = "", quoted: bool = False,
 
 def _matches(text: str, low: str, quoted: bool,
              marks: tuple[Mark, ...]) -> Iterator[tuple[int, int]]:
-    for needs, form in marks:
-        if any(need in low for need in needs):
-            for match in form.finditer(text):
+    for mark in marks:
+        if mark.may_be_in(text, low):
+            for match in mark.form.finditer(text):
                 if not _fine(match, low, quoted):
                     yield match.span()
     for match in _SQUARE.finditer(text) if "[" in text else ():
@@ -125,4 +185,7 @@ def _fine(match: re.Match[str], low: str, quoted: bool) -> bool:
         return quoted
     if match[0][0] not in "_.…":
         return False
-    return match.end() - match.start() >= len(low.strip()) or any(word in low for word in _SIGNED)
+    before = low[max(0, match.start() - _SO_NEAR):match.start()]
+    return match.end() - match.start() >= len(low.strip()) or any(
+        word in low for word in _SIGNED) or any(
+        before.startswith(word) or f" {word}" in before for word in _ASKED)

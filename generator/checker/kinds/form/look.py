@@ -12,6 +12,7 @@ from generator.checker.kinds.form.unmeasured import goals_with
 from generator.checker.kinds.hit import Hit, Kind, chosen
 from generator.checker.letter import Brev
 from generator.checker.rules import Regel, Regelbog
+from generator.checker.text.around import around
 from generator.checker.text.placeholders import marks_in, placeholders
 
 
@@ -21,8 +22,10 @@ def form(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
 
 
 def unfilled(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
-    likely = marks_in(brev.low)
-    for stykke in brev.stykker:
+    """Places to be filled in, in headers and footers too."""
+    beside = around(brev)
+    likely = marks_in("\n".join(s.tekst for s in (*brev.stykker, *beside)))
+    for stykke in (*brev.stykker, *beside):
         for start, end in placeholders(stykke.tekst, low=stykke.low, quoted=stykke.slags == "citat",
                                        marks=likely):
             yield Hit(stykke, start, end)

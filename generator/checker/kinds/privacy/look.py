@@ -1,5 +1,6 @@
-"""What does not belong in the letter: names from another case, and what its two neighbours find:
-`numbers.py` numbers and addresses, `remains.py` what else the file carries.
+"""What does not belong in the letter: names from another case, and what its neighbours find:
+`numbers.py` numbers and addresses, `outsiders.py` people of whom it does not say who they are,
+`properties.py` names in the file's properties, `remains.py` what else the file carries.
 
 What a reader may not know of those in the case is found by `checker/always/leaks.py`, which no rule
 can switch off; the rules here tell what that does not.
@@ -9,17 +10,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 
 from generator.case.personer import Barn, Sted
 from generator.checker.always.leaks import fold
 from generator.checker.kinds.hit import Hit, chosen
 from generator.checker.kinds.privacy.numbers import NUMBERS
+from generator.checker.kinds.privacy.outsiders import places, without_role
+from generator.checker.kinds.privacy.properties import PROPERTIES
 from generator.checker.kinds.privacy.remains import REMAINS
 from generator.checker.letter import Brev, once
 from generator.checker.rules import Regel, Regelbog
-from generator.checker.text.names import Navn, around, belongs, closed, names, of_the_case
+from generator.checker.text.around import around
+from generator.checker.text.first_words import vocabulary
+from generator.checker.text.names import Navn, belongs, closed, names, of_the_case
+from generator.checker.text.things import is_thing
 
 _Look = Callable[[Brev, Regel, Regelbog], Iterator[Hit]]
 #: So many unknown names of one person make a letter somebody else's, when the child is not named.
@@ -45,26 +51,46 @@ def _strangers(brev: Brev, roots: tuple[Path, ...]) -> list[tuple[Navn, str]]:
 
 
 def unknown_names(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
-    """Each unknown name once, where it first stands."""
+    """Each unknown name of a person once, where it first stands."""
     if not closed(brev):
         return
     strangers = _strangers(brev, book.roots)
     told = {fold(words) for _, words in _of_another_case(brev, strangers)}
+    known = vocabulary(book.roots)
     for navn, words in strangers:
         key = fold(words).removesuffix("s")
-        if not told & {key, f"{key}s"}:
+        if not is_thing(navn, known) and not told & {key, f"{key}s"}:
             told.add(key)
             yield _hit(navn)
 
 
 def names_of_a_letter(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
-    """All names of a letter whose case is not known, in one hit: a person must look at them."""
+    """The names of a letter whose case is not known, in one hit: a person must look at them. Names
+    of places are left out, and whom `named_without_role` shows."""
     if closed(brev):
         return
-    found = list(dict.fromkeys(navn.tekst for navn in names(brev, book.roots)))
-    whole = [n for n in found if not any(n != other and n in other for other in found)]
+    known = vocabulary(book.roots)
+    shown = {navn.tekst for navn in without_role(brev, book.roots)}
+    found = dict.fromkeys(navn.tekst for navn in names(brev, book.roots)
+                          if navn.tekst not in places(brev, book.roots)
+                          and not is_thing(navn, known))
+    plain = list(dict.fromkeys(_nominative(name, found) for name in found if name not in shown))
+    whole = [n for n in plain if not any(n != other and n in other for other in plain)]
     if whole:
         yield Hit(ord={"liste": ", ".join(whole)})
+
+
+def _nominative(name: str, others: Collection[str]) -> str:
+    """»Noahs« is Noah when Noah is named too."""
+    bare = name.removesuffix("s").rstrip("'’")
+    return bare if name[-1:] == "s" and any(bare in other and other != name for other in others
+                                            ) else name
+
+
+def named_without_role(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
+    """Each person in a letter whose case is not known, of whom it does not tell who it is."""
+    if not closed(brev):
+        yield from map(_hit, without_role(brev, book.roots))
 
 
 def names_of_another_case(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
@@ -136,6 +162,7 @@ def _hit(navn: Navn) -> Hit:
 
 SER_EFTER: Mapping[str, _Look] = {
     "ukendt_navn": unknown_names, "navne_i_brevet": names_of_a_letter,
+    "navn_uden_rolle": named_without_role,
     "navn_fra_anden_sag": names_of_another_case, "hilser_en_anden": wrong_greeting,
-    **NUMBERS, **REMAINS,
+    **NUMBERS, **PROPERTIES, **REMAINS,
 }

@@ -13,7 +13,8 @@ from generator.checker.kinds.hit import Hit
 from generator.checker.kinds.privacy.remains import manifest_texts
 from generator.checker.letter import Brev, Stykke, once
 from generator.checker.rules import Regel, Regelbog
-from generator.checker.text.names import around, closed, texts_of_case
+from generator.checker.text.around import around
+from generator.checker.text.names import closed, texts_of_case
 
 #: Day, month and year, written together or apart, and the four last digits. What stands before is
 #: short and fixed, and nothing repeats without a limit, so it takes time by the length of the text.

@@ -1,40 +1,30 @@
-"""What a Word file carries besides the letter: comments, tracked changes, hidden text, names in its
-properties, other files; and which paragraphs of phrases somebody changed or took out."""
+"""What a Word file carries besides the letter: comments, tracked changes, hidden text, other files;
+and which paragraphs of phrases somebody changed or took out."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
-from pathlib import PurePath
 
 from lxml import etree
 
-from generator.case.values import ligner_cpr
-from generator.checker.always.leaks import CPR, fold
 from generator.checker.kinds.hit import Hit
 from generator.checker.letter import Brev, Stykke
 from generator.checker.rules import Regel, Regelbog
 from generator.checker.text.names import (
     belongs,
     capital_words,
-    names_in_text,
     of_the_case,
 )
 from generator.document.model import Passage
 from generator.source import Place
 
-#: Who wrote the file, when programs and shared computers write it.
-_NOBODY = re.compile(r"administrator|admin|bruger|user|microsoft( office)?([ -]user|[ -]bruger)?|"
-                     r"office|python-docx|libreoffice.*|duform|openoffice.*|docx|default|ukendt|"
-                     r"forfatter|author|word|template|kommune", re.IGNORECASE)
-_PERSONS = {"author": "forfatter", "last_modified_by": "senest rettet af", "manager": "leder"}
-_TEXTS = {"title": "titel", "subject": "emne", "keywords": "nøgleord", "comments": "kommentarer",
-          "category": "kategori", "content_status": "status", "company": "firma"}
 #: A place in a computer or a network: it tells of users, and of what a linked file is called.
 _PATH = re.compile(r"(?<![A-Za-z])[A-Za-z]:[\\/]|\\\\[\w.-]{1,60}\\|file:/|/Users/|/home/")
 #: What programs write in custom XML of their own accord.
 _MACHINE = re.compile(r"\{?[0-9A-Fa-f-]{8,}\}?|https?:\S*|urn:\S*|\S+\.xsl|[\d.]+|0x[0-9A-Fa-f]+")
+_WORDS = re.compile(r"[^\W\d_]{2}|\d{4}")
 _THUMBNAIL = "docProps/thumbnail"
 _MOST = 40
 
@@ -56,8 +46,9 @@ def tracked(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
 
 
 def hidden(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
-    """Each text that Word does not show."""
-    yield from _passages(p for p in brev.document.hidden if p.text.strip())
+    """Each text with words that Word does not show; figures alone are leaders of a form's fields,
+    and dashes and dots what is left of one."""
+    yield from _passages(p for p in brev.document.hidden if _WORDS.search(p.text))
 
 
 def embedded(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
@@ -73,69 +64,6 @@ def thumbnail(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
 def _passages(found: Iterable[Passage]) -> Iterator[Hit]:
     for passage in found:
         yield Hit(sted=passage.where, ord={"ord": _short(passage.text)})
-
-
-def metadata(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
-    """Names in what the file says about itself, other than the authority's and the adviser's."""
-    properties = brev.document.properties
-    sender = _senders(brev)
-    for field, danish in _PERSONS.items():
-        value = str(getattr(properties, field)).strip()
-        if value and not _NOBODY.fullmatch(value) and not _is_sender(value, brev, sender):
-            yield _property(brev, danish, value)
-    people = frozenset(fold(w) for d in brev.deltagere if d.rolle != "rådgiver"
-                       for w in capital_words(d.navn)) - sender
-    known = of_the_case(brev)
-    for field, danish in _TEXTS.items():
-        value = str(getattr(properties, field)).strip()
-        strange = [] if not value else [
-            w for navn in names_in_text(value, book.roots) for w in navn.ord
-            if not brev.case or not belongs(w, known)]
-        if field == "company" and not brev.case:
-            continue
-        if strange or any(belongs(w, people) for w in capital_words(value)):
-            yield _property(brev, danish, value)
-
-
-def file_name(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
-    """A file name that names somebody in the case, or begins with a CPR number."""
-    stem = PurePath(brev.navn).stem
-    people = frozenset(fold(w) for d in brev.deltagere if d.rolle != "rådgiver"
-                       for w in capital_words(d.navn)) - _senders(brev)
-    words = re.findall(r"[^\W\d_]+", stem)
-    number = CPR.search(stem.replace("_", " "))
-    if number and ligner_cpr(number[1] + number[2]):
-        yield Hit(sted=Place(brev.navn), ord={"ord": "et CPR-nummer"})
-    elif any(len(w) > 1 and _named(fold(w), people) for w in words):
-        yield Hit(sted=Place(brev.navn), ord={"ord": "et navn"})
-
-
-def _named(word: str, people: frozenset[str]) -> bool:
-    return word in people or word.removesuffix("s") in people
-
-
-def _property(brev: Brev, danish: str, value: str) -> Hit:
-    return Hit(sted=Place(brev.navn, detail=f"filens egenskab »{danish}«"),
-               ord={"ord": _short(value), "felt": danish})
-
-
-def _senders(brev: Brev) -> frozenset[str]:
-    if not brev.case:
-        return frozenset()
-    sag = brev.case.sag
-    named = [sag.kommune.navn, sag.rådgiver.navn, *([sag.anden_rådgiver.navn]
-                                                    if sag.anden_rådgiver else [])]
-    return frozenset(fold(w) for name in named for w in capital_words(name))
-
-
-def _is_sender(value: str, brev: Brev, sender: frozenset[str]) -> bool:
-    """Whether the name is the authority's or the adviser's; where the case is not known, whether
-    the letter itself is signed with it."""
-    words = capital_words(value)
-    if brev.case:
-        return bool(words) and all(belongs(w, sender) for w in words)
-    return "kommune" in value.lower() or any(
-        value.lower() in s.low for s in brev.stykker[-12:])
 
 
 def paths(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
@@ -206,7 +134,6 @@ def _short(text: str) -> str:
 REMAINS: Mapping[str, Callable[[Brev, Regel, Regelbog], Iterator[Hit]]] = {
     "kommentarer": comments, "sporede_ændringer": tracked, "skjult_tekst": hidden,
     "andre_filer": embedded, "miniature": thumbnail,
-    "egenskaber": metadata, "filnavn": file_name,
     "stier": paths, "andre_data": other_data,
     "slettet_lov": deleted_law, "ændret_lov": changed_law,
 }
