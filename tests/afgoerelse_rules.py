@@ -13,7 +13,7 @@ from generator.document import read_docx
 from generator.inspection import Asked, Inspection, inspect_document
 from generator.library import Library, load_library
 
-FILES = ("faelles", "afgoerelse", "anbringelse")
+FILES = ("faelles", "afgoerelse", "anbringelse", "samvaer")
 CHILD: Læserrolle = "barn"
 PARENT: Læserrolle = "forælder"
 

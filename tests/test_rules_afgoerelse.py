@@ -119,7 +119,7 @@ GONE = (
     Gone("AF-01b", "Tjalfe", (), {"Det er bestemt efter barnets lov § 32, stk. 1, nr. 3.": ""}),
     Gone("AF-01b", "Alvildes far", (), {" efter barnets lov § 32, stk. 1, nr. 7": ""}),
     Gone("AF-01c", "Alvildes far", (), {"§ 32, stk. 1, nr. 7": "§ 32, stk. 1"}),
-    Gone("AF-02a", "Alma", ("Jeg mener, at",)),
+    Gone("AF-02a", "Alma", ("Jeg mener, at", "^Derfor har jeg bestemt det$")),
     Gone("AF-02a", "Almas mor", ("Min vurdering bygger", "Jeg vurderer")),
     Gone("AF-02b", "Alma", ("afdækning",)),
     Gone("AF-02b", "Tjalfes mor", ("børnefaglig",)),
@@ -179,11 +179,6 @@ def test_what_is_taken_out_is_missed_and_nothing_else(gone):
     data = with_more(letter(gone.letter), gone.plus)
     assert blocking(inspected(data), gone) == []
     assert blocking(inspected(taken_out(data, gone)), gone) == [gone.id]
-
-
-def test_every_law_rule_about_words_is_tried_by_taking_something_out():
-    asked = {id for id, r in book().regler.items() if r.type == "LOV" and r.slags == "skal_staa"}
-    assert asked == {gone.id for gone in GONE}
 
 
 def blocking(seen: Inspection, gone: Gone) -> list[str]:

@@ -163,6 +163,9 @@ ROWS = {
                                "bliver planen sendt med."})),
     "UP-06": Row(UNG, instead({r"(?i)\w*bolig\w*|\bbo\b|lejlighed\w*|værelse": "sted"}),
                  instead({"Det skal være klar, når": "Det skal være klar for mit handicap, når"})),
+    "FP-01a": Row(PARENT, instead({
+        "^Det her er din egen plan": "Det her er en fælles plan for Ylva og hendes forældre"}),
+        level="advarsel"),
     "FP-02a": Row(PARENT, without("(?i)støtteperson", "(?i)samtaler", "Støtte til dig", "kursus",
                                   "^Du får støtte efter")),
     "FP-02b": Row(PARENT, both(without("^Du får støtte efter", "^Barnets lov:"),
@@ -322,7 +325,12 @@ def test_words_that_only_look_like_it_are_not_enough(id, text):
 @pytest.mark.parametrize(("text", "there"), [
     ("# Mål 1\nJeg cykler selv.", True), ("# Mål 1\n# Opfølgning\nVi ses.", False),
     ("# Mål 1", False), ("Mål 1: Jeg cykler selv.", True), ("Mål 1:\nJeg cykler selv.", True),
-    ("Mål 1:", False), ("Vi ses. Mål 1: Jeg cykler selv.", False),
+    ("Mål 1:", False), ("Vi ses. Mål 1: Jeg cykler selv.", True),
+    ("Vi ses. Mål 1: Senere. Ansvarlig: Bo", False), ("Mål:\n-", False), ("Mål: -", False),
+    ("Mål: Løbende.", False), ("Mål: Jf. handleplan af 2/5-26", False),
+    ("Mål:\nSe journalen", False),
+    ("# Mål\nudfyldes senere\n# Opfølgning\nVi ses.", False), ("Mål:\nAnsvarlig:\nBo", False),
+    ("Mål\nHandling\nAnsvarlig\nJeg cykler selv.\nFar", True), ("1. Mål: Se film med far", True),
 ])
 def test_a_heading_counts_only_when_something_stands_under_it(text, there):
     found = look(ours()["BP-01"], letter_of_text(text, dokument="barnets_plan"), book())
@@ -332,7 +340,7 @@ def test_a_heading_counts_only_when_something_stands_under_it(text, there):
 def test_the_parts_that_lack_are_named():
     brev = letter_of_text("Du er god til matematik.", dokument="statusudtalelse")
     [found] = look(ours()["ST-10"], brev, book())
-    assert found.text == "Udtalelsen siger ikke: hvad der er svært."
+    assert found.text == "Vi kan ikke finde det her i udtalelsen: hvad der er svært."
 
 
 # --- whole letters from other pens --------------------------------------------------------------
@@ -428,7 +436,8 @@ def test_a_plan_that_says_hardly_anything_lacks_much():
 
 
 @pytest.mark.parametrize("line", ["led: ja", "led: {formål: []}", "led: {formål: [a*b]}",
-                                  "overskrifter: [a*b]"])
+                                  "under: [a*b]", "under: ['mål : a*b']",
+                                  "led: {formål: ['a : b*c']}"])
 def test_parts_and_headings_that_cannot_be_read_are_told(tmp_path, line):
     (tmp_path / "rules" / "lov").mkdir(parents=True)
     (tmp_path / "rules" / "lov" / "x.yaml").write_text(

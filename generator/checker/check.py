@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from generator.case.conditions import BETINGELSER
 from generator.checker.kinds.case.agreement import ENIGE
-from generator.checker.kinds.case.facts import dato, felt, ugedag
+from generator.checker.kinds.case.facts import dato, felt
 from generator.checker.kinds.case.look import sag
+from generator.checker.kinds.case.weekdays import ugedag
 from generator.checker.kinds.form.look import form
 from generator.checker.kinds.hit import Hit, Kind, chosen
 from generator.checker.kinds.language.look import sprog
@@ -23,6 +24,7 @@ from generator.checker.kinds.wordlist import ordliste
 from generator.checker.kinds.words import maa_ikke_staa, skal_staa, stands
 from generator.checker.letter import Brev
 from generator.checker.rules import Regel, Regelbog, rules_for
+from generator.checker.subjects import is_about
 from generator.source import LEVELS, Level, Place, Problem
 
 KINDS: Mapping[str, Kind] = {
@@ -43,6 +45,8 @@ KINDS: Mapping[str, Kind] = {
 
 #: Kinds that ask the case and not the words: they rest where it is not known.
 _OF_THE_CASE = ("felt", "dato", "sag")
+#: The ages of a rule that names none.
+_ANY_AGE = (0, 99)
 
 
 def check(brev: Brev, book: Regelbog) -> list[Problem]:
@@ -84,13 +88,45 @@ def applies(regel: Regel, brev: Brev) -> bool:
 
 
 def look(regel: Regel, brev: Brev, book: Regelbog) -> list[Problem]:
-    """What one rule finds, whether it concerns the letter or not."""
-    return [_finding(regel, hit, brev) for hit in KINDS[regel.slags](brev, regel, book)]
+    """What one rule finds, whether it concerns the letter or not: once for each spot, also where
+    several of its patterns fit the same words."""
+    return [_finding(regel, hit, brev) for hit in _apart(KINDS[regel.slags](brev, regel, book))]
+
+
+def _apart(hits: Iterable[Hit]) -> list[Hit]:
+    """Hits that lie over each other as one. The pieces keep the order they were found in."""
+    found = list(hits)
+    if len(found) < 2:  # nearly always
+        return found
+    pieces = {id(stykke): n for n, stykke in reversed([(n, h.stykke) for n, h in enumerate(found)])}
+    kept: list[Hit] = []
+    for hit in sorted(found, key=lambda h: (pieces[id(h.stykke)], h.start)):
+        before = kept[-1] if kept else None
+        if before and before.stykke and before.stykke is hit.stykke and hit.start < before.end:
+            kept[-1] = _joined(before, hit)
+        else:
+            kept.append(hit)
+    return kept
+
+
+def _joined(one: Hit, other: Hit) -> Hit:
+    """Two hits that share words: all of them, what the longer says, the weight of the heavier."""
+    longer = one if one.end - one.start >= other.end - other.start else other
+    weights = [hit.niveau for hit in (one, other) if hit.niveau]
+    both = replace(longer, start=min(one.start, other.start), end=max(one.end, other.end),
+                   niveau=min(weights, key=LEVELS.index) if len(weights) == 2 else None)
+    if longer.ord.get("ord") != longer.citat:
+        return both
+    return replace(both, ord={**longer.ord, "ord": both.citat})
 
 
 def concerns(regel: Regel, brev: Brev) -> bool:
-    """Whether the rule's conditions hold. Where the case is not known, the letter's own words must
-    show it; a rule that gives none for that rests."""
+    """Whether the letter is about what the rule is for, and the rule's conditions hold. Where the
+    case is not known, the letter's own words must show it; a rule that gives none for that
+    rests."""
+    if any(is_about(brev, emne) for emne in regel.ikke_om) or (
+            regel.kun_om and not any(is_about(brev, emne) for emne in regel.kun_om)):
+        return False
     if not regel.hvis or not brev.situation:
         return (not regel.hvis and not regel.hvis_tekst) or stands(regel.hvis_tekst, brev)
     return all(BETINGELSER[name].gælder(brev.situation) == wanted for name, wanted in regel.hvis)
@@ -100,10 +136,21 @@ def _finding(regel: Regel, hit: Hit, brev: Brev) -> Problem:
     """What is told of a hit."""
     said = {"ord": hit.citat, **hit.ord}
     kind = regel.type if regel.type in ("LOV", "ANBEFALING") else ""
+    why = _why(_filled(regel.hvorfor, said), regel.kilde) + _of_age(regel, brev)
     return Problem(
         regel.id, _filled(regel.besked, said), _place(hit, brev), _filled(regel.sådan, said),
-        _level(regel, hit), _why(_filled(regel.hvorfor, said), regel.kilde), kind,
-        quote=hit.citat, span=(hit.start, hit.end) if hit.stykke else None)
+        _level(regel, hit, brev), why, kind, quote=hit.citat, span=_span(hit))
+
+
+def _span(hit: Hit) -> tuple[int, int] | None:
+    """Which characters of the paragraph the hit is about. An empty span is all of it, or all of the
+    part of it that was read."""
+    if not hit.stykke:
+        return None
+    start, end, first = hit.start, hit.end, hit.stykke.fra
+    if start >= end and first:
+        return first, first + len(hit.stykke.tekst)
+    return start + first, end + first
 
 
 def _why(reason: str, source: str) -> str:
@@ -111,9 +158,20 @@ def _why(reason: str, source: str) -> str:
     return f"{reason.rstrip('.')} ({source})" if reason else source
 
 
-def _level(regel: Regel, hit: Hit) -> Level:
-    """What the hit weighs: never more than its rule."""
-    return max(regel.level, hit.niveau or regel.level, key=LEVELS.index)
+def _level(regel: Regel, hit: Hit, brev: Brev) -> Level:
+    """What the hit weighs: never more than its rule, and no more than a warning in a letter
+    to a child that the rule may not hold of, since nobody knows how old it is."""
+    unsure = brev.alder is None and brev.til_barnet and (
+        regel.barn_fra or regel.alder != _ANY_AGE)
+    return max(regel.level, hit.niveau or regel.level, "advarsel" if unsure else "fejl",
+               key=LEVELS.index)
+
+
+def _of_age(regel: Regel, brev: Brev) -> str:
+    """From which age the rule holds, where the letter does not tell how old the child is."""
+    if brev.alder is None and brev.til_barnet and regel.barn_fra:
+        return f". Er barnet under {regel.barn_fra} år, gælder det ikke brevet til barnet."
+    return ""
 
 
 def _filled(text: str, said: Mapping[str, str]) -> str:

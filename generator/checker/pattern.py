@@ -7,7 +7,8 @@
                  but none like »Du« and »Når«, which begin sentences), {paragraf} (»§ 32«),
                  {ord} (any word)
     =I           exactly so, with its capital
-    §32          that section of an act, however it is spaced
+    §32          that section of barnets lov, however it is spaced: one that the text gives to
+                 another act (»servicelovens § 32«) does not fit
 
 A match never leaves its sentence. There are no other signs and no backtracking: the time is
 proportional to the length of the text, whatever it holds.
@@ -21,6 +22,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from generator.checker.text.acts import acts
 from generator.checker.text.sentences import BEGINS
 
 #: How many words `…` may pass by, when no number says otherwise.
@@ -32,11 +34,13 @@ MONTHS = ("januar", "februar", "marts", "april", "maj", "juni", "juli", "august"
            "oktober", "november", "december")
 DAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
 _DATE = (rf"\d{{1,2}}\.\s{{0,3}}(?:{'|'.join(MONTHS)})(?:\s{{1,3}}\d{{4}})?"
-         r"|\d{1,2}[-./]\d{1,2}[-./ ]{1,2}\d{4}|\d{4}-\d\d-\d\d")
+         r"|\d{1,2}[-./]\d{1,2}[-./ ]{1,2}\d{4}|\d{4}-\d\d-\d\d"
+         # »2/5-26«, but no telephone number and no hours (»14.30-16«).
+         r"|(?:0?[1-9]|[12]\d|3[01])[-./](?:0?[1-9]|1[0-2])[-./][23]\d(?![-.:]?\d)")
 #: Nearly all are words, so they are tried first; no other begins with a letter.
 _TOKEN = re.compile(r"(?P<ord>[^\W\d_]+(?:[-'’][^\W\d_]+)*)"
                     rf"|(?P<dato>(?i:{_DATE}))(?!\d)"
-                    r"|(?P<paragraf>§{1,2}\s{0,3}\d{1,3}\s?[A-Za-z]?(?!\w))"
+                    r"|(?P<paragraf>§{1,2}\s{0,3}\d{1,3}(?:\s?[a-hA-H])?(?!\w))"
                     r"|(?P<klokken>\d{1,2}[.:]\d\d(?!\d))|(?P<tal>\d+(?:[.,]\d+)*)")
 
 
@@ -57,6 +61,7 @@ def tokens(text: str, ends: Sequence[int] = ()) -> list[Token]:
     found: list[Token] = []
     sentence, stops = 0, iter(ends)
     stop = next(stops, len(text))
+    of_act = acts(text) if "§" in text else {}
     for match in _TOKEN.finditer(text):
         start, end = match.span()
         while start >= stop:
@@ -64,15 +69,16 @@ def tokens(text: str, ends: Sequence[int] = ()) -> list[Token]:
         word, kind = match[0], match.lastgroup or ""
         low = word.lower()
         if kind == "paragraf":
-            low = _section(low)
+            low = _section(low, of_act.get(start))
         # As `Token(…)`, without the call between: a letter has thousands.
         found.append(tuple.__new__(Token, (start, end, word, low, kind, sentence)))
     return found
 
 
-def _section(text: str) -> str:
-    """`§ 32`, `§32` and `§§ 32` are the same section."""
-    return "§" + "".join(text.replace("§", "").split())
+def _section(text: str, act: str | None) -> str:
+    """`§ 32`, `§32` and `§§ 32` are the same section; that of another act is none of ours."""
+    number = "§" + "".join(text.replace("§", "").split())
+    return f"{act} {number}" if act == "anden lov" else number
 
 
 @dataclass(frozen=True)
@@ -84,22 +90,30 @@ class _Step:
     gap: int = 0
 
 
+class Need(NamedTuple):
+    """What a text must have to fit a pattern: one of these words, or one of these parts of one."""
+
+    words: tuple[str, ...]
+    parts: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Pattern:
-    """A pattern made ready. `needs`: texts of which each set has one in any text that fits."""
+    """A pattern made ready. `needs` are what any text that fits has, one of each."""
 
     source: str
     steps: tuple[_Step, ...]
-    needs: tuple[tuple[str, ...], ...]
+    needs: tuple[Need, ...]
 
     def may_fit(self, low: str) -> bool:
         """A quick question to the text in small letters, before it is looked through."""
-        for pieces in self.needs:
-            for piece in pieces:
+        for words, parts in self.needs:
+            for piece in words:
                 if piece in low:
                     break
             else:
-                return False
+                if not any(piece in low for piece in parts):
+                    return False
         return True
 
     def find(self, words: Sequence[Token]) -> Iterator[tuple[int, int]]:
@@ -123,24 +137,27 @@ class Pattern:
 
 
 def _after(step: _Step, reached: dict[int, int], words: Sequence[Token]) -> dict[int, int]:
-    found: dict[int, int] = {}
-
-    def reach(place: int, start: int) -> None:
-        if start > found.get(place, -1):
-            found[place] = start
-
+    """The places reached with one step more."""
+    if step.gap:
+        return _passed_by(step.gap, reached, words)
+    found = dict(reached) if step.optional else {}
     for place, start in reached.items():
-        if step.gap:
-            for n in range(place, min(place + step.gap, len(words)) + 1):
-                reach(n, start)
-                if n < len(words) and words[n].sentence != words[start].sentence:
-                    break
-            continue
-        if step.optional:
-            reach(place, start)
-        if place < len(words) and words[place].sentence == words[start].sentence and step.fits(
-                words[place]):
-            reach(place + 1, start)
+        if (place < len(words) and start > found.get(place + 1, -1)
+                and words[place].sentence == words[start].sentence and step.fits(words[place])):
+            found[place + 1] = start
+    return found
+
+
+def _passed_by(gap: int, reached: dict[int, int], words: Sequence[Token]) -> dict[int, int]:
+    """The places up to so many words further on in the same sentence."""
+    found: dict[int, int] = {}
+    for place, start in reached.items():
+        sentence = words[start].sentence
+        for n in range(place, min(place + gap, len(words)) + 1):
+            if start > found.get(n, -1):
+                found[n] = start
+            if n < len(words) and words[n].sentence != sentence:
+                break
     return found
 
 
@@ -168,13 +185,18 @@ def pattern(source: str) -> Pattern:
         optional = word.endswith("?")
         alternatives = word.removesuffix("?").split("/")
         steps.append(_Step(_one_of(alternatives), optional))
-        # In the text a sign may stand apart from its number, so only the number is asked for.
-        pieces = tuple(a.removeprefix("=").strip("*§").lower() for a in alternatives)
         if not optional and not any(a.startswith("{") for a in alternatives):
-            needs.append(pieces)
+            needs.append(_need(alternatives))
     if not steps or steps[0].gap or steps[-1].gap or all(s.optional for s in steps):
         raise BadPattern("Et mønster skal begynde og ende med et ord, og mindst et skal være der.")
     return Pattern(source, tuple(steps), tuple(needs))
+
+
+def _need(alternatives: Sequence[str]) -> Need:
+    whole = [a for a in alternatives if not {"*", "§"} & set(a)]
+    # In the text a sign may stand apart from its number, so only the number is asked for.
+    parts = [a.strip("*§").lower() for a in alternatives if a not in whole]
+    return Need(tuple(a.removeprefix("=").lower() for a in whole), tuple(parts))
 
 
 def _gap(word: str) -> int:

@@ -19,7 +19,9 @@ from generator.case.conditions import BETINGELSER
 from generator.case.fields import felt_ved
 from generator.checker.letter import Slags
 from generator.checker.pattern import BadPattern, Pattern, pattern
-from generator.checker.rules import Eksempel, Regel, Regelbog, Status, Type
+from generator.checker.rules import Eksempel, Regel, Regelbog, Status, Type, Under
+from generator.checker.subject_files import load_subjects
+from generator.checker.subjects import Emne
 from generator.library import LÆSERE, Library
 from generator.source import (
     LEVELS,
@@ -39,7 +41,7 @@ GRUPPER = ("lov", "anbefaling", "sprog", "beskyttelse", "form")
 #: What each kind may be given besides patterns: names of keys. The kinds themselves say what they
 #: make of them (`checker/kinds`).
 VALG: Mapping[str, tuple[str, ...]] = {
-    "skal_staa": ("mindst", "hvor", "overskrifter", "led", "under"),
+    "skal_staa": ("mindst", "hvor", "led", "under"),
     "maa_ikke_staa": ("hvor",),
     "ordliste": ("liste", "niveauer", "forklaret"),
     "graense": ("maal", "signaler", "mindst"),
@@ -60,8 +62,8 @@ _PATTERNS = ("skal_staa", "maa_ikke_staa")
 _PATHS = ("felter", "dato", "tidligst", "senest", "medmindre")
 _COUNTS = ("mindst", "maaneder", "dage")
 _KEYS = ("id", "titel", "slags", "type", "niveau", "kilde", "besked", "hvorfor", "sådan", "krav",
-         "dokumenter", "læsere", "alder", "barn_fra", "hvis", "hvis_tekst", "mønstre", "undtagen",
-         "gyldig_fra", "gyldig_til", "status", "eksempler")
+         "dokumenter", "læsere", "alder", "barn_fra", "hvis", "hvis_tekst", "kun_om", "ikke_om",
+         "mønstre", "undtagen", "gyldig_fra", "gyldig_til", "status", "eksempler")
 _REQUIRED = ("id", "titel", "slags", "type", "niveau", "kilde", "besked", "sådan")
 _ID = re.compile(r"[A-ZÆØÅ0-9]+(?:-[A-ZÆØÅ0-9]+)*[a-z]?")
 
@@ -70,11 +72,12 @@ def load_rules(library: Library) -> Regelbog:
     """The rules of all the library's roots; raises `Unusable` with every fault in them."""
     found: dict[str, Regel] = {}
     problems: list[Problem] = []
+    emner = load_subjects(library.roots)
     for root in library.roots:
         own: dict[str, Regel] = {}
         for group in GRUPPER:
             for path in sorted((root / "rules" / group).glob("*.yaml")):
-                for regel in _of_file(path, problems):
+                for regel in _of_file(path, emner, problems):
                     if regel.id in own:
                         problems.append(Problem(
                             "regel.to_gange", f"Reglen »{regel.id}« står to gange.", regel.sted,
@@ -86,7 +89,8 @@ def load_rules(library: Library) -> Regelbog:
     return Regelbog(dict(sorted(found.items())), library.roots)
 
 
-def _of_file(path: Path, problems: list[Problem]) -> Iterator[Regel]:
+def _of_file(path: Path, emner: Mapping[str, Emne],
+             problems: list[Problem]) -> Iterator[Regel]:
     try:
         source = read_yaml(path)
     except Unusable as error:
@@ -98,7 +102,7 @@ def _of_file(path: Path, problems: list[Problem]) -> Iterator[Regel]:
         return
     for n, data in enumerate(source.data):
         faults: list[Problem] = []
-        regel = _Reader(source, (n,), faults).regel(data)
+        regel = _Reader(source, (n,), faults, emner).regel(data)
         problems += in_order(faults)
         if regel and not faults:
             yield regel
@@ -111,6 +115,7 @@ class _Reader:
     source: Located
     path: Path_
     faults: list[Problem]
+    emner: Mapping[str, Emne]
 
     def regel(self, data: Any) -> Regel | None:
         """The rule, or None when it is not even a set of fields."""
@@ -140,8 +145,10 @@ class _Reader:
             læsere=tuple(LÆSERE[x] for x in self._all_of(data, "læsere", LÆSERE) if x in LÆSERE),
             alder=self._ages(data), barn_fra=self._number(data, "barn_fra"),
             hvis=self._conditions(data),
+            kun_om=self._subjects(data, "kun_om"), ikke_om=self._subjects(data, "ikke_om"),
             hvis_tekst=self._patterns(data, "hvis_tekst"), mønstre=self._searched(data, slags),
-            undtagen=self._patterns(data, "undtagen"), under=self._headings(data),
+            undtagen=self._patterns(data, "undtagen"),
+            under=self._under(_items(data.get("under")), "under"),
             valg=self._options(data, slags),
             gyldig_fra=self._day(data, "gyldig_fra", date.min),
             gyldig_til=self._day(data, "gyldig_til", date.max),
@@ -167,6 +174,10 @@ class _Reader:
                             f"{suggestion(value, allowed)} Vælg mellem: "
                             f"{', '.join(allowed)}.".strip())
         return values
+
+    def _subjects(self, data: Mapping[str, Any], name: str) -> tuple[Emne, ...]:
+        return tuple(self.emner[id] for id in self._all_of(data, name, self.emner)
+                     if id in self.emner)
 
     def _krav(self, data: Mapping[str, Any]) -> tuple[str, ...]:
         """The requirement ids; a rule named after one need not repeat it."""
@@ -207,15 +218,16 @@ class _Reader:
                             "med: duform regler --hjaelp.")
         return tuple(found)
 
-    def _headings(self, data: Mapping[str, Any]) -> tuple[tuple[Pattern, Pattern], ...]:
-        """`varighed : {tal} måneder`; without a colon any running text below will do."""
+    def _under(self, texts: Iterable[str], *above: str) -> tuple[Under, ...]:
+        """`varighed : {tal} måneder`; without a colon anything below will do."""
         found = []
-        for n, text in enumerate(_items(data.get("under"))):
+        for n, text in enumerate(texts):
             heading, _, below = text.partition(":")
             try:
-                found.append((pattern(heading), pattern(below.strip() or "{ord} {ord} {ord}")))
+                found.append(Under(text, pattern(heading),
+                                   pattern(below) if below.strip() else None))
             except BadPattern as error:
-                self._fault(("under", n), str(error), "Skriv overskriften, kolon og det, der skal "
+                self._fault((*above, n), str(error), "Skriv overskriften, kolon og det, der skal "
                             "stå under den: varighed : {tal} måneder.")
         return tuple(found)
 
@@ -230,8 +242,6 @@ class _Reader:
                  and name != "under"}
         if "hvor" in found:
             found["hvor"] = self._all_of(data, "hvor", get_args(Slags))
-        if "overskrifter" in found:
-            found["overskrifter"] = self._patterns(data, "overskrifter")
         if "led" in found:
             found["led"] = self._parts(data["led"])
         if "felter" in found:
@@ -244,13 +254,17 @@ class _Reader:
                 self._fault((name,), f"»{kort(found[name])}« er ikke et helt tal.")
         return found
 
-    def _parts(self, parts: Any) -> dict[str, tuple[Pattern, ...]]:
-        """The parts that must all stand in the letter: the name of each, and its patterns."""
+    def _parts(self, parts: Any) -> dict[str, tuple[Pattern | Under, ...]]:
+        """The parts that must all stand in the letter: the name of each, and its patterns; those
+        with a colon are headings with what must stand under them."""
         if not isinstance(parts, dict) or not all(parts.values()):
             self._fault(("led",), "»led« skal have navne med mønstre under sig.",
                         "Skriv for eksempel: led: {formål: [formål*], varighed: [hvor længe]}.")
             return {}
-        return {str(name): self._patterns(parts, name, "led") for name in parts}
+        return {str(name): (
+            *self._patterns({name: [x for x in _items(found) if ":" not in x]}, name, "led"),
+            *self._under([x for x in _items(found) if ":" in x], "led", name))
+            for name, found in parts.items()}
 
     def _path(self, name: str, path: str) -> None:
         """A fault for each field that no case file has; `a eller b` holds two."""

@@ -1,6 +1,6 @@
 """A rule, as data: whom it concerns, what it looks for, what it says, where it comes from, and
-examples of its own, wrong and right. What it may look for are the kinds in `checker/kinds`; read
-from files by `rule_files.py`.
+examples of its own, wrong and right. What it may look for are the kinds in `checker/kinds`; it is
+read by `rule_files.py`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from generator.checker.pattern import Pattern
+from generator.checker.subjects import Emne
 from generator.source import Level, Place
 
 Type = Literal["LOV", "ANBEFALING", "SPROG", "BESKYTTELSE", "FORM"]
@@ -40,12 +41,23 @@ class Eksempel:
 
 
 @dataclass(frozen=True)
+class Under:
+    """A heading or label, and what must stand under it: a pattern, or None for anything at all.
+    `source` is how its file says it."""
+
+    source: str
+    over: Pattern
+    svar: Pattern | None = None
+
+
+@dataclass(frozen=True)
 class Regel:
     """A rule. An empty `dokumenter` or `læsere` means all. `alder` is the child's, in whole years,
     both ends included; `barn_fra` the age from which it holds in a letter to the child, whatever
     it asks of letters to adults. `hvis` are named conditions of the case; where the case is not
     known, `hvis_tekst` must stand in the letter instead. `krav` are the requirement ids it
-    answers. `under` are pairs of patterns: a heading, and what must stand below it."""
+    answers. `under` are headings and labels, and what must stand under them. It rests in a letter
+    that is about one of `ikke_om`, and, if there are any, about none of `kun_om`."""
 
     id: str
     titel: str
@@ -63,9 +75,11 @@ class Regel:
     barn_fra: int = 0
     hvis: tuple[tuple[str, bool], ...] = ()
     hvis_tekst: tuple[Pattern, ...] = ()
+    kun_om: tuple[Emne, ...] = ()
+    ikke_om: tuple[Emne, ...] = ()
     mønstre: tuple[Pattern, ...] = ()
     undtagen: tuple[Pattern, ...] = ()
-    under: tuple[tuple[Pattern, Pattern], ...] = ()
+    under: tuple[Under, ...] = ()
     valg: Mapping[str, Any] = field(default_factory=dict)
     gyldig_fra: date = date.min
     gyldig_til: date = date.max
@@ -96,12 +110,19 @@ class Regelbog:
     stavning: Callable[[Collection[str]], Mapping[str, tuple[str, ...]]] | None = None
 
 
+#: Rules that begin at this age or later hold of few of the children that letters are about.
+_ELDEST = 15
+
+
 def rules_for(book: Regelbog, *, dokument: str, læser: str | None, alder: int | None,
               dato: date | None, slags: Sequence[str] = ()) -> list[Regel]:
-    """The rules that concern such a letter. What is not known about it excludes nothing."""
+    """The rules that concern such a letter. What is not known about it excludes nothing, but for
+    rules that only hold of the eldest children: they rest in a letter of a child whose age is not
+    known. A kind of document that is known to be none of ours leaves the rules for all kinds."""
     return [r for r in book.regler.values()
             if (not slags or r.slags in slags) and r.gælder(dato)
             and (not r.dokumenter or not dokument or dokument in r.dokumenter)
             and (not r.læsere or læser is None or læser in r.læsere)
-            and (alder is None or r.alder[0] <= alder <= r.alder[1])
+            and (r.alder[0] < _ELDEST or r.slags == "menneske" if alder is None
+                 else r.alder[0] <= alder <= r.alder[1])
             and (alder is None or læser != "barn" or alder >= r.barn_fra)]

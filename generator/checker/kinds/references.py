@@ -16,7 +16,7 @@ from generator.checker.rules import Regel, Regelbog
 #: `barnets lov § 32, stk. 1, nr. 5` and `§ 32, stk. 1, nr. 5, i barnets lov`. Every repeat has an
 #: upper bound, so that the time is proportional to the text.
 _REFERENCE = re.compile(
-    r"(?P<før>barnets[ ]lovs?,?[ ]{0,2})?§[ ]{0,2}(?P<paragraf>[0-9]{1,3}(?:[ ]?[a-z](?!\w))?)"
+    r"(?P<før>barnets[ ]lovs?,?[ ]{0,2})?§[ ]{0,2}(?P<paragraf>[0-9]{1,3}(?:[ ]?[a-h](?!\w))?)"
     r"(?:,?[ ]{0,2}stk\.?[ ]{0,2}(?P<stk>[0-9]{1,2}))?"
     r"(?:,?[ ]{0,2}nr\.?[ ]{0,2}(?P<nr>[0-9]{1,2}))?(?:,?[ ]{0,2}(?P<efter>i[ ]barnets[ ]lov))?",
     re.IGNORECASE)
@@ -41,7 +41,8 @@ def _wrong(brev: Brev, law: LawBook, paragraf: str, stk: int | None, nr: int | N
     same = [p for p in law.provisions.values() if (p.lov, p.paragraf) == ("BL", paragraf)]
     listed = [p.nr for p in same if p.stk == stk and p.nr]
     if nr and listed and nr > max(listed):
-        return f"Den har kun nr. {min(listed)}-{max(listed)}."
+        where = f"§ {paragraf}, stk. {stk}," if stk else f"§ {paragraf}"
+        return f"{where} har kun nr. {min(listed)}-{max(listed)}."
     found: Bestemmelse | None = law.provisions.get(("BL", paragraf, stk, nr))
     if found and brev.dato and not found.gyldig_fra <= brev.dato <= found.gyldig_til:
         first = brev.dato < found.gyldig_fra

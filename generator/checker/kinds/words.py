@@ -8,36 +8,55 @@ from typing import get_args
 
 from generator import danish
 from generator.checker.kinds.hit import Hit
-from generator.checker.kinds.labels import below_label, with_something_under
+from generator.checker.kinds.labels import answered, says_nothing
 from generator.checker.letter import Brev, Slags, Stykke
 from generator.checker.pattern import Pattern, Token
-from generator.checker.rules import Regel, Regelbog
+from generator.checker.rules import Regel, Regelbog, Under
 
 
 def skal_staa(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
     """One hit when too few places in the letter answer (`mindst`, else one): words that fit the
-    patterns, headings that fit `overskrifter` and have something under them, or text under a
-    heading as `under` asks. With `led`, one hit when a part stands nowhere: `{liste}` names those.
-    """
+    patterns, or what stands under a heading or label as `under` asks. With `led`, one hit when a
+    part stands nowhere: `{liste}` names those. Headings and labels with nothing under them, and
+    fields filled in with nothing, do not count."""
     if parts := regel.valg.get("led"):
-        yield from _parts(brev, parts)
+        yield from _parts(brev, regel, parts)
         return
     wanted, found = int(regel.valg.get("mindst") or 1), 0
-    # Mostly the first answer is enough. Headings are few, so they are asked first.
-    for _ in chain(with_something_under(regel.valg.get("overskrifter") or (), brev),
-                   _matches(brev, regel, get_args(Slags)), below_label(brev, regel)):
+    # Mostly the first answer is enough.
+    for _ in chain(_said(brev, regel), answered(regel.under, regel, brev)):
         found += 1
         if found >= wanted:
             return
     yield Hit(ord={"tal": str(found), "grænse": str(wanted)})
 
 
-def _parts(brev: Brev, parts: dict[str, tuple[Pattern, ...]]) -> Iterator[Hit]:
-    lacking = [name for name, patterns in parts.items() if not stands(patterns, brev)
-               and not any(with_something_under(patterns, brev))]
+def _said(brev: Brev, regel: Regel) -> Iterator[Stykke]:
+    for stykke, first, last in _matches(brev, regel, get_args(Slags)):
+        if not _says_nothing(brev, stykke, first, last):
+            yield stykke
+
+
+def _says_nothing(brev: Brev, stykke: Stykke, first: int, last: int) -> bool:
+    """Whether the words stand in a label without anything under it, or the like."""
+    return any(start <= stykke.ord[first].start and stykke.ord[last].end <= end
+               for start, end in says_nothing(brev).get(id(stykke), ()))
+
+
+def _parts(brev: Brev, regel: Regel,
+           parts: dict[str, tuple[Pattern | Under, ...]]) -> Iterator[Hit]:
+    lacking = [name for name, asked in parts.items() if not _part(brev, regel, asked)]
     if lacking:
         yield Hit(ord={"liste": danish.liste(lacking) or "", "grænse": str(len(parts)),
                        "tal": str(len(parts) - len(lacking))})
+
+
+def _part(brev: Brev, regel: Regel, asked: tuple[Pattern | Under, ...]) -> bool:
+    return any(
+        not _says_nothing(brev, stykke, first, last)
+        for one in asked if isinstance(one, Pattern) for stykke in brev.candidates(one)
+        for first, last in one.find(stykke.ord)
+    ) or any(answered([one for one in asked if isinstance(one, Under)], regel, brev))
 
 
 def maa_ikke_staa(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:

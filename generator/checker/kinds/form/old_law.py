@@ -5,14 +5,17 @@ from __future__ import annotations
 import csv
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from generator.checker.kinds.hit import Hit
 from generator.checker.kinds.words import found_among
 from generator.checker.letter import Brev, Stykke
+from generator.checker.pattern import Pattern, pattern
 from generator.checker.rules import Regel, Regelbog
+from generator.checker.text.acts import acts
+from generator.checker.text.around import around
 from generator.source import read_text
 
 #: The last year in which serviceloven was the law for children.
@@ -27,10 +30,18 @@ _REACH = 45
 
 
 def old_law(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
-    """References to serviceloven for what barnets lov rules now; not where the past is told."""
-    now = old_sections(tuple(root / "rules" / "servicelov.tsv" for root in book.roots))
-    for stykke in brev.stykker:
-        if stykke.slags == "citat" or not _OLD_LAW.search(stykke.tekst):
+    """References to serviceloven for what barnets lov rules now; not where the past is told. A
+    section that no act is named for is one when it stands in old company (»handleplan, jf. § 140«)
+    or in a letter that names serviceloven and never barnets lov."""
+    files = tuple(root / "rules" / "servicelov.tsv" for root in book.roots)
+    now, company = old_sections(files), old_company(files)
+    only = "servicelov" in brev.low and "barnets lov" not in brev.low
+    for stykke in (*brev.stykker, *around(brev)):
+        if stykke.slags == "citat":
+            continue
+        if "§" in stykke.tekst:
+            yield from _bare(regel, stykke, now, company, only)
+        if not _OLD_LAW.search(stykke.tekst):
             continue
         for sentence in stykke.sætninger:
             for start, end, section in _old_sections(sentence.text):
@@ -66,6 +77,20 @@ def _without_section(brev: Brev, regel: Regel, stykke: Stykke) -> Iterator[Hit]:
             yield Hit(stykke, named.start, named.end, {"forslag": "barnets lov"})
 
 
+def _bare(regel: Regel, stykke: Stykke, now: Mapping[str, str], company: Sequence[Pattern],
+          only: bool) -> Iterator[Hit]:
+    """Old sections without an act beside them."""
+    old = {n for one in company if one.may_fit(stykke.low)
+           for first, last in one.find(stykke.ord) for n in range(first, last + 1)}
+    named = acts(stykke.tekst) if only or old else {}
+    for n, word in enumerate(stykke.ord if only or old else ()):
+        section = _SECTION.fullmatch(word.text) if word.kind == "paragraf" else None
+        if section and word.start not in named and (only or n in old):
+            number = _numbered(section)
+            if number in now and not _told_of_the_past(regel, stykke, word.start):
+                yield Hit(stykke, word.start, word.end, {"forslag": now[number]})
+
+
 def _old_sections(text: str) -> Iterator[tuple[int, int, str]]:
     """Sections of serviceloven in a sentence: `servicelovens § 52`, `§ 52 i serviceloven`."""
     for law in _OLD_LAW.finditer(text):
@@ -97,9 +122,18 @@ def _told_of_the_past(regel: Regel, stykke: Stykke, place: int) -> bool:
 @lru_cache(maxsize=16)
 def old_sections(files: tuple[Path, ...]) -> Mapping[str, str]:
     """What each section of serviceloven is now, by its number; the last file on top."""
-    found: dict[str, str] = {}
+    return {r["før"].strip(): r["nu"] for r in _rows(files) if r.get("nu")}
+
+
+@lru_cache(maxsize=16)
+def old_company(files: tuple[Path, ...]) -> tuple[Pattern, ...]:
+    """What an old section is known by when no act is named beside it."""
+    return tuple(pattern(one) for r in _rows(files)
+                 for one in (r.get("kendes på") or "").split(";") if one.strip())
+
+
+def _rows(files: tuple[Path, ...]) -> Iterator[Mapping[str, str]]:
     for path in files:
         if path.is_file():
             rows = csv.DictReader(read_text(path).split("\n"), delimiter="\t")
-            found |= {r["før"].strip(): r["nu"] for r in rows if r.get("før") and r.get("nu")}
-    return found
+            yield from (r for r in rows if r.get("før"))
