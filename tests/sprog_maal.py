@@ -110,7 +110,7 @@ def score(rule: str, passages: Iterable[Passage], found: Found) -> Score:
     """What one rule did in these passages."""
     right, false, missed, pointed = [], [], [], 0
     for passage in passages:
-        if rule in SECTION_RULES and passage.file not in SECTION_FILES:
+        if rule in SECTION_RULES and passage.file.rpartition("_")[2] not in SECTION_FILES:
             continue
         quotes, wanted = found.get(passage.id, {}).get(rule), passage.labels.get(rule)
         if quotes is not None and wanted is not None:

@@ -55,7 +55,8 @@ def test_a_list_that_is_missing_is_told() -> None:
 HOSTILE = ("han ", "Karen henter hende ", "»", "»a« han du barnet ", "han/", "din(", "a's ",
            "du De ", "gives ", "den unge ", "du barnet, ", "bliver ", "du er aggressiv ", "Alma ",
            ": Alma ", "dit barn ", "din mor ", "din mor far ", "du fylder 12 år ", "Jens bog ", "'",
-           "som rådgiver du ")
+           "som rådgiver du ", "den unge mand har ", "fået et barn barnet ", "plejefamilie/på ",
+           "er/er ", "Jonas ønsker ", "hun ser et belastet ")
 
 
 def _looked_through(text: str) -> None:

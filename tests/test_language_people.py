@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.language_table import PEOPLE, found, split
+from generator.checker.check import look
+from generator.checker.letter import letter_of_text
+from tests.language_table import PEOPLE, book, found, split
 
 WRONG = {
     "PRONOMEN": """
@@ -209,6 +211,15 @@ def test_the_greeting_tells_the_childs_name_when_there_is_no_case() -> None:
     assert found("EGET-NAVN", text, people=()) == ["Otto"]
 
 
+@pytest.mark.parametrize("line", [
+    "Otto Krag c/o mor og far", "Otto Krag, Skovvej 3, 9990 Egelund",
+    "Vedr.: Otto Krag, født 1. maj 2011", "Navn: Otto Krag, elev i 4. klasse",
+])
+def test_lines_of_an_address_or_a_form_are_no_sentences(line: str) -> None:
+    assert found("EGET-NAVN", f"{line}\nKære Otto\nDu må klage.", people=()) == []
+    assert found("EGET-NAVN", f"{line}\nKære Otto\nAt Otto får ro.", people=()) == ["Otto"]
+
+
 def test_a_name_that_two_people_have_is_nobody_in_particular() -> None:
     twin = (*PEOPLE, PEOPLE[0].__class__("Alma Krag", "Alma", "veninde", "hun"))
     assert found("EGET-NAVN", "Alma skal med til svømning.", people=twin) == []
@@ -232,3 +243,34 @@ def test_in_a_parents_letter_a_pronoun_of_nobody_is_found() -> None:
 def test_in_a_parents_letter_the_child_is_in_mind_however_far_back() -> None:
     text = "Jeres søn sover godt.\n" + "Vi er glade for det.\n" * 9 + "Han er rask."
     assert found("PRONOMENc", text, læser="forælder", people=()) == []
+
+
+@pytest.mark.parametrize(("text", "labels"), [
+    ("Tobias er en sød dreng, som er manipulerende og opmærksomhedskrævende.",
+     ["dreng, som er manipulerende og opmærksomhedskrævende"]),
+    ("Han udviser grænsesøgende adfærd og er opvokset i et belastet hjem.",
+     ["grænsesøgende adfærd", "et belastet hjem"]),
+    ("Du er et uroligt barn.", ["uroligt barn"]),
+])
+def test_a_label_is_told_once_and_whole(text: str, labels: list[str]) -> None:
+    assert found("ETIKET", text) == labels
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    ("Vi giver foranstaltning(er).", "Vælg »foranstaltning« eller »foranstaltninger«."),
+    ("Vi vil møde dig/jer.", "Vælg »dig« eller »jer«."),
+    ("Vi vil møde dig (jer).", "Vælg »dig« eller »jer«."),
+    ("Kære (mor)/(far)", "Vælg »mor« eller »far«."),
+    ("I får (ikke) hjælp.", "Vælg, om der skal stå »ikke«."),
+    ("Vi er (u)enige.", "Vælg »enige« eller »uenige«."),
+    ("Du skal bo i en plejefamilie/på et børnehjem fra maj.",
+     "Vælg »en plejefamilie« eller »på et børnehjem«."),
+])
+def test_a_choice_is_told_with_what_there_is_to_choose(text: str, told: str) -> None:
+    [problem] = look(book().regler["HAN-HUN"], letter_of_text(text), book())
+    assert problem.remedy.startswith(f"{told} Skriv")
+
+
+def test_a_child_never_told_of_is_not_in_mind() -> None:
+    assert found("PRONOMENc", "Hun har det godt.", læser="forælder") == ["Hun"]
+    assert found("PRONOMENc", "Alma er glad.\nHun har det godt.", læser="forælder") == []

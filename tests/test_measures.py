@@ -126,3 +126,11 @@ def test_no_letter_to_a_child_in_the_examples_is_harder_than_its_age_bears():
 def test_a_million_signs_of_anything_are_measured(text):
     for id in ("LIX", "ORD-LANGE", "SAETNING-LANG", "FAGTEKST"):
         found(id, text)
+
+
+def test_a_share_of_the_sentences_is_never_above_all_of_them():
+    numbers = "1. 2. 3. 4.\n" * 40
+    for problem in found("FAGTEKST", f"{numbers}{PROFESSIONAL}\n{numbers}{PROFESSIONAL}"):
+        shares = [int(w) for w in problem.text.replace(",", " ").split() if w.isdecimal()]
+        assert shares
+        assert "100 af 100 sætninger" in problem.text

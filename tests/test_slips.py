@@ -52,7 +52,7 @@ WRONG = {
     "FORAELDET": """
         Foranstaltningen stopper.|Kommunen laver din handleplan.|Vi skriver handleplaner.
         Du skal på opholdssted.|Dine opholdssteder.|Efterværnet begynder.|En §50-undersøgelse.
-        Du kommer i aflastning.|Din sagsbehandler ringer.|Børn og unge-udvalget bestemmer.
+        Du kommer i aflastning.|Børn og unge-udvalget bestemmer.
         Du bor på en døgninstitution.|Efter § 140-handleplanen.""",
     "FORAELDETb": """
         Hjælpen gives efter servicelovens § 52, stk. 3, nr. 3.|Se § 140 i serviceloven.

@@ -248,3 +248,55 @@ def test_no_imperative_is_made_that_is_another_word():
 def test_a_million_signs_of_anything_are_read(text):
     for id in ("FAGORD", "FORAELDET"):
         look(BOOK.regler[id], letter_of_text(text), BOOK)
+
+
+def test_one_reference_to_the_law_is_one_finding():
+    [problem] = look(FAGORD, letter_of_text("Du får hjælp efter barnets lov § 32, stk. 1, nr. 3, "
+                                            "jf. § 5."), BOOK)
+    assert problem.quote == "§ 32, stk. 1, nr. 3, jf. § 5"
+    [problem] = look(FAGORD, letter_of_text("Du får hjælp efter § 32.\nDu kan klage efter § 145, "
+                                            "stk. 1.", alder=14), BOOK)
+    assert "2 steder" in problem.text
+    assert problem.level == "advarsel"
+
+
+def test_another_word_between_parts_two_references():
+    assert len(found("Efter § 32 får du hjælp, og iværksættelsen følger § 46.")) == 2
+
+
+def test_what_a_user_is_told_of_a_word_is_whole_sentences():
+    """Notes of those who keep the list are for them (`note`); nobody else is shown them."""
+    for fagord in LISTED.words.values():
+        assert fagord.advice == "" or fagord.advice[-1] in ".?", fagord.term
+        assert not set('"/()') & set(fagord.advice + fagord.instead), fagord.term
+        assert fagord.instead or fagord.advice, fagord.term
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    ("Du får en foranstaltning.", "Skriv for eksempel »hjælp«. Skal ordet blive stående, så "
+                                  "forklar det samme sted. Skriv, hvilken hjælp det er."),
+    ("Vi iværksatte det.", "Skriv for eksempel »sætte i gang« eller »starte«. Skal ordet blive "
+                           "stående, så forklar det samme sted. Skriv, hvem der starter hvad og "
+                           "hvornår."),
+    ("Vi anmoder dig.", "Skriv for eksempel »bede«. Skal ordet blive stående, så forklar det samme "
+                        "sted."),
+    ("Du har en FKP.", "Skriv det helt ud, og fortæl, hvem det er. Skal ordet blive stående, så "
+                       "forklar det samme sted."),
+])
+def test_the_remedy_of_a_word_reads_well(text, told):
+    assert [p.remedy for p in look(FAGORD, letter_of_text(text), BOOK)] == [told]
+
+
+@pytest.mark.parametrize(("text", "words"), [
+    ("Du skal tale med PPR.", ["PPR"]), ("Din UU-vejleder ringer.", ["UU-vejleder"]),
+    ("Du har KAT-samtaler.", ["KAT-samtaler"]), ("Din kat er her. Kat-mad er dyr.", []),
+    ("PPR (skolens psykologer) kommer.", []), ("Det hedder PPR.", []),
+    ("Du siger ikke meget, hedder det i journalen.", ["journalen"]),
+])
+def test_abbreviations_that_only_the_profession_knows_are_found(text, words):
+    assert found(text) == words
+
+
+def test_references_without_end_are_gone_through():
+    found("§ 32, stk. 1, jf. " * 10_000)
+    found("PPR-" * 100_000)

@@ -141,6 +141,7 @@ class _Counted:
 
     stykke: Stykke
     found: Readability
+    sentences: int
     hard: int
     passives: int
     third_person: int
@@ -148,9 +149,11 @@ class _Counted:
 
 
 def _counted(stykke: Stykke, listed: Places, found: Readability) -> _Counted:
-    each = stykke.små_i_sætninger
-    return _Counted(stykke, found, sum(f.grad in ("2", "3") for f, _, _ in listed),
-                    sum(map(_passives, stykke.ord_i_sætninger, each)),
+    # A number alone (»1.«, a telephone) is a sentence to the reader of sentences, and says nothing.
+    sentences = [words for words in stykke.ord_i_sætninger if any(w.kind == "ord" for w in words)]
+    each = [tuple([w.low for w in words]) for words in sentences]
+    return _Counted(stykke, found, len(each), sum(f.grad in ("2", "3") for f, _, _ in listed),
+                    sum(map(_passives, sentences, each)),
                     sum(map(_third_person, each)), sum(map(_SPOKEN.isdisjoint, each)))
 
 
@@ -165,7 +168,7 @@ def _signals(read: Sequence[_Counted], regel: Regel) -> list[str]:
     found = together(one.found for one in read)
     if found.words < FEWEST_WORDS:
         return []
-    many = max(found.sentences, 1)
+    many = max(sum(one.sentences for one in read), 1)
     numbers = {
         "lix": found.words_per_sentence + found.long_share,
         "lange ord": found.long_share,

@@ -8,9 +8,10 @@ up among them, so the length of the list costs nothing.
 from __future__ import annotations
 
 import csv
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -77,15 +78,51 @@ def ordliste(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
                 known.add(fagord.term)
                 continue
             level = level_for(brev, regel, fagord)
-            if level:
-                found.setdefault(fagord.term, []).append(Hit(
-                    stykke, stykke.ord[first].start, stykke.ord[last].end,
-                    {"forslag": fagord.instead, "råd": fagord.advice, "tal": fagord.grad},
-                    niveau=level))
+            if not level:
+                continue
+            hit = Hit(stykke, stykke.ord[first].start, stykke.ord[last].end, _said(fagord), None,
+                      level)
+            cited = fagord.term in _CITED
+            same = found.setdefault(_CITED[0] if cited else fagord.term, [])
+            if cited and same and _goes_on(same[-1], hit):
+                same[-1] = replace(same[-1], end=hit.end,
+                                   niveau=min(same[-1].niveau or level, level, key=LEVELS.index))
+            else:
+                same.append(hit)
     for hits in found.values():
         times = f" Det står {len(hits)} steder." if len(hits) > 1 else ""
-        yield Hit(hits[0].stykke, hits[0].start, hits[0].end, {**hits[0].ord, "antal": times},
-                  niveau=hits[0].niveau)
+        worst = min((h.niveau for h in hits if h.niveau), key=LEVELS.index)
+        yield replace(hits[0], ord={**hits[0].ord, "antal": times}, niveau=worst)
+
+
+#: The words that references to the law are made of: one reference is one finding.
+_CITED = ("§", "stk.", "jf.", "paragraf")
+_PARTS = re.compile(r"\w+")
+_BETWEEN = frozenset(["nr", "litra", "pkt", "og", "samt", "eller", "barnets", "lov", "lovens",
+                      "servicelovens", "forvaltningslovens", "retssikkerhedslovens"])
+#: So many characters may stand between two words of one reference.
+_REFERENCE = 40
+
+
+def _goes_on(before: Hit, hit: Hit) -> bool:
+    """Whether both belong to the same reference: `§ 32, stk. 1, nr. 3, jf. § 5`."""
+    if before.stykke is not hit.stykke or before.stykke is None or (
+            hit.start - before.end > _REFERENCE):
+        return False
+    between = before.stykke.tekst[before.end:hit.start]
+    return all(w.lower() in _BETWEEN or w.isdecimal() or len(w) == 1
+               for w in _PARTS.findall(between))
+
+
+def _said(fagord: Fagord) -> dict[str, str]:
+    """What messages may tell of the word: `{forslag}` as it is listed, `{skriv}` as a sentence,
+    `{råd}` the advice after it."""
+    instead = [f"»{word}«" for word in _parts(fagord.instead)]
+    advice = f" {fagord.advice}" if fagord.advice else ""
+    if not instead:  # then the advice is what to do
+        return {"forslag": "", "skriv": f"{fagord.advice} ".lstrip(), "tal": fagord.grad, "råd": ""}
+    return {"forslag": fagord.instead, "tal": fagord.grad, "råd": advice,
+            "skriv": f"Skriv for eksempel {' eller '.join(instead)}. "}
 
 
 @once
@@ -171,13 +208,17 @@ def places(stykke: Stykke, listed: Ordliste) -> Iterator[tuple[Fagord, int, int]
 
 
 #: A word with one of these may be listed without it.
-_SIGNS = frozenset("§'’")
+_SIGNS = frozenset("§'’-")
 
 
 def _begun(word: Token, listed: Ordliste) -> Sequence[tuple[Fagord, tuple[frozenset[str], ...]]]:
     if word.kind == "paragraf":
         return (*listed.by_form.get("".join(word.low.split()), ()), *listed.by_form.get("§", ()))
-    return listed.by_form.get(word.low.removesuffix("'s").removesuffix("’s"), ())
+    found = listed.by_form.get(word.low.removesuffix("'s").removesuffix("’s"), ())
+    if found or "-" not in word.low:
+        return found
+    head = word.text.partition("-")[0]  # `PPR-psykologen`, `KAT-samtaler`
+    return listed.by_form.get(head.lower(), ()) if head.isupper() and len(head) > 1 else ()
 
 
 def _end(words: Sequence[Token], first: int, rest: Sequence[frozenset[str]]) -> int | None:

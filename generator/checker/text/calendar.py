@@ -14,7 +14,8 @@ _SHORT = {name[:3]: n for n, name in enumerate(_MONTHS, 1)} | {"sept": 9, "mrs":
 _WORDS = re.compile(r"(\d(?<![\w.]\d)\d{0,2})\.?\s{1,3}"
                     rf"({'|'.join(_MONTHS)}|jan|feb|mar|apr|jun|jul|aug|sept?|okt|nov|dec)(?![\w])"
                     r"\.?(?:\s{1,3}(\d{4})(?!\d))?", re.IGNORECASE)
-_FIGURES = re.compile(r"(\d(?<![\w./-]\d)\d?)([-./])(\d{1,2})(?:\2|[-./])((?:19|20)\d\d)(?![\w-])")
+_FIGURES = re.compile(r"(\d(?<![\w./-]\d)\d?)([-./])(\d{1,2})(?:\2|[-./ ])\s?((?:19|20)\d\d)"
+                      r"(?![\w-])")
 _DAY_AND_MONTH = re.compile(r"([23](?<![\w./-][23])(?:9|0|1))(?<=29|30|31)/(\d{1,2})(?![\w/-])")
 _ISO = re.compile(r"([12](?<![\w.-][12])(?:9|0)\d\d)(?<=(?:19|20)\d\d)-(\d\d)-(\d\d)(?![\w-])")
 _CLOCK = re.compile(r"(?<!\w)(?:kl\.?|klokken)\s{0,3}(\d{1,2})(?:[.:](\d\d))?(?![\w.:]?\d)",

@@ -74,8 +74,8 @@ def _named(words: Sequence[Token], first: int) -> bool:
     for n in range(first - 1, max(first - 9, -1), -1):
         if words[n].sentence != words[first].sentence:
             return False
-        if words[n].low in _CALLS:
-            return True
+        if words[n].low in _CALLS:  # but »hedder det i journalen« only tells where it stands
+            return [w.low for w in words[n + 1:n + 3]] != ["det", "i"]
         if words[n].low == "er" and words[n - 1].low in ("det", "ord") and any(
                 w.low == "ord" for w in words[max(n - 6, 0):n]):
             return True

@@ -13,7 +13,8 @@ _LABEL = 8
 #: Headings and labels that goals stand under.
 _GOALS = tuple(map(pattern, (
     "mål/målet/målene/delmål/delmålet/delmålene", "mål {tal}", "*mål {tal}",
-    "det/her … vil … nå/opnå", "det arbejder vi hen imod")))
+    "det/her/hvad … vil … nå/opnå", "det arbejder vi hen imod", "det/her arbejder vi med",
+    "læringsmål/udviklingsmål/trivselsmål/hovedmål/slutmål/smart-mål", "ønsket forandring")))
 #: … and those that only sound so.
 _NO_GOALS = tuple(map(pattern, (
     "mål … nået", "igen", "målet er nået", "det kan målene føre til", "formål*",
@@ -28,8 +29,9 @@ _IS = tuple(map(pattern, (
 #: What tells how one sees that a goal is reached.
 _SIGNS = tuple(map(pattern, (
     "sådan … ser/se … nået/lykkedes/lykkes/går", "hvordan … ser/se … nået/lykkedes/lykkes/går",
-    "målet/mål er nået", "tegn på", "tegn", "nået når", "vi kan se", "kan ses", "ses ved",
-    "det kan vi se", "lykkedes når", "viser sig ved")))
+    "målet/mål er nået", "tegn på", "tegn", "nået når", "vi/jeg/du/man kan se",
+    "det kan du/jeg/man se", "kan ses", "ses ved/når", "det kan vi se", "lykkedes når",
+    "viser sig ved/når")))
 _MANY = frozenset([
     "hver", "hverdage", "dagligt", "daglig", "ugentligt", "gang", "gange", "gangen", "dage",
     "dag", "uger", "uge", "måned", "måneder", "timer", "time", "minutter", "morgener",
@@ -43,6 +45,10 @@ _SUB = frozenset([
     "da", "om", "hvad", "hvem", "hvordan", "ligesom", "end", "dem", "uden", "siden",
     "medmindre"
 ])
+
+_WHO = frozenset(["jeg", "du", "han", "hun", "vi", "de", "man", "i"])
+#: A later sentence that begins so says something of the goal, and is none.
+_OF_THE_GOAL = ("det", "den")
 
 
 @dataclass(frozen=True)
@@ -65,10 +71,14 @@ def _goals(brev: Brev) -> Iterator[Goal]:
     signed: frozenset[str] | None = None
     names, no_names = _fitting(_GOALS, brev), _fitting(_NO_GOALS, brev)
     label = False
+    column, columns = "", dict[str, bool]()
     for stykke in brev.stykker:
         if stykke.slags == "overskrift":
             label = len(stykke.ord) <= _LABEL and id(stykke) in names - no_names
+            column, columns[stykke.overskrift] = stykke.overskrift, label
             continue
+        if stykke.overskrift != column:  # the cells of a row stand under one heading each
+            column, label = stykke.overskrift, columns.get(stykke.overskrift, label)
         if stykke.slags not in ("tekst", "ramme") or not stykke.ord:
             continue
         if _is_label(stykke, id(stykke) in names | no_names):
@@ -82,6 +92,8 @@ def _goals(brev: Brev) -> Iterator[Goal]:
         for words in _sentences(stykke):
             start = own if words[0].sentence == 0 else 0
             inside = [w for w in words if w.start >= start]
+            if inside and inside[0].sentence and inside[0].low in _OF_THE_GOAL:
+                continue
             if inside and (label or own or _says_goal(words)):
                 if signed is None:
                     signed = _signed(brev)
@@ -109,7 +121,7 @@ def _after_colon(stykke: Stykke) -> int:
     """Where the goal begins after »Mål 2:«; 0 when the paragraph does not begin so."""
     head, colon, _ = stykke.tekst[:40].partition(":")
     words = [w for w in stykke.ord[:5] if w.end <= len(head)]
-    goal = any(w.low in ("mål", "delmål", "målet", "delmålet") for w in words)
+    goal = any(w.low.endswith(("mål", "målet")) and not w.low.startswith("formål") for w in words)
     return len(head) + 1 if colon and goal and len(head.split()) <= 4 else 0
 
 
@@ -141,8 +153,13 @@ def in_main_clause(text: str, words: Sequence[Token], place: int) -> bool:
     """Whether the word stands in the clause that says the goal: »at du ikke slår«, but not »når jeg
     ikke kan mere«."""
     for n in range(place - 1, max(place - 25, -1), -1):
-        if words[n].low in _SUB and not (n == 0 and words[n].low == "der"):
+        if words[n].low in _SUB and not (words[n].low == "der" and (
+                n == 0 or words[n - 1].low == "at")):
             return False
         if "," in text[words[n].end:words[n + 1].start] and words[n + 1].low != "at":
-            return words[n + 1].low not in _SUB
+            # »ting, jeg aldrig har sagt«: what comes before its verb is in no main clause.
+            if words[n + 1].low in ("og", "men") and words[n + 2].low == "det":
+                return False
+            return words[n + 1].low not in _SUB and not (
+                place == n + 2 and words[n + 1].low in _WHO)
     return True

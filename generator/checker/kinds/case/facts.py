@@ -1,11 +1,11 @@
-"""What the case must hold, and how its dates must lie: the kinds `felt` and `dato`; and days of the
-week that do not fit their date: `ugedag`.
+"""What the case must hold, and how its dates must lie: the kinds `felt` and `dato`.
 
 A path is written as `duform felter` writes it: `plan.mål[].tegn` stands for every goal's sign.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -18,13 +18,10 @@ from generator.case.load import dotted
 from generator.case.model import Tekst
 from generator.case.reader import handleplan_for
 from generator.checker.kinds.hit import Hit
-from generator.checker.letter import Brev, Stykke
-from generator.checker.pattern import Token
+from generator.checker.letter import Brev
 from generator.checker.rules import Regel, Regelbog
 from generator.source import Path_, Place
 
-#: So many days from the letter it can still be told which year a date without one is in.
-_NEAR = 150
 #: Stands in a rule instead of a path, and means the day the letter is dated.
 BREVET = "brevet"
 _OR = " eller "
@@ -194,43 +191,20 @@ def said_day(day: date) -> str:
     return danish.dato(day).replace("\u00a0", " ")
 
 
-# --- days of the week ---------------------------------------------------------------------------
+# --- days in words ------------------------------------------------------------------------------
 
-_DAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
 _MONTHS: Mapping[str, int] = {name: n for n, name in enumerate((
     "januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober",
     "november", "december"), 1)}
-
-
-def ugedag(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
-    """A hit for each date in the letter's words whose day of the week is another than it says:
-    »mandag den 3. marts 2026«. Without a year, the date nearest to the letter's is meant; is that
-    far from it, nobody can tell, and it is let stand."""
-    for stykke in brev.med_tal:
-        for day, when in _pairs(stykke):
-            found = day_of(when.low, brev.dato)
-            if found is None or _DAYS[found.weekday()] == day.low.removesuffix("en"):
-                continue
-            if danish.læs_dato(when.low) or (brev.dato and abs(found - brev.dato).days < _NEAR):
-                yield Hit(stykke, day.start, when.end, {
-                    "ord": stykke.tekst[day.start:when.end],
-                    "forslag": _DAYS[found.weekday()], "grænse": said_day(found)})
-
-
-def _pairs(stykke: Stykke) -> Iterator[tuple[Token, Token]]:
-    """Each day of the week with the date that stands right after it."""
-    words = stykke.ord
-    for n, word in enumerate(words):
-        if word.low.removesuffix("en") in _DAYS:
-            after = [w for w in words[n + 1:n + 4] if w.low not in ("den", "d")][:1]
-            if after and after[0].kind == "dato" and after[0].start - word.end < 12 and (
-                    after[0].sentence == word.sentence):
-                yield word, after[0]
+#: »20.05.26«
+_TWO_FIGURES = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d\d)")
 
 
 def day_of(text: str, near: date | None) -> date | None:
     """The date that is written; without a year, the one nearest to `near`. None when no such day
     exists or nobody can tell."""
+    if short := _TWO_FIGURES.fullmatch(text):
+        text = f"{short[1]}-{short[2]}-20{short[3]}"
     whole = danish.læs_dato(text)
     if whole or near is None:
         return whole

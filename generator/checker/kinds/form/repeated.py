@@ -27,10 +27,16 @@ def repeated(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
             if one not in (two, three, four) or n < after:
                 continue
             long = _repeated(stykke.tekst, words, n, fine)
-            if long and not any(first <= n + long and n <= last
-                                for first, last in _fine(regel.undtagen, stykke, n)):
+            if long and (_before_a_date(words, n + long) or not any(
+                    first <= n + long and n <= last
+                    for first, last in _fine(regel.undtagen, stykke, n))):
                 after = n + long
                 yield Hit(stykke, words[n].start, words[n + long].end)
+
+
+def _before_a_date(words: Sequence[Token], last: int) -> bool:
+    """`Mødet er den den 22. juni`: though »er den den« may be right."""
+    return words[last].low == "den" and last + 1 < len(words) and words[last + 1].kind == "dato"
 
 
 def _fine(patterns: Sequence[Pattern], stykke: Stykke, n: int) -> list[tuple[int, int]]:
@@ -39,6 +45,8 @@ def _fine(patterns: Sequence[Pattern], stykke: Stykke, n: int) -> list[tuple[int
     return [(a + begin, b + begin) for a, b in found_among(patterns, stykke.ord[begin:n + 6])]
 
 
+#: What has none is no word: `xx xx xx xx`.
+_VOWELS = frozenset("aeiouyæøåéü")
 _WHO = frozenset(["du", "jeg", "han", "hun", "vi", "de"])
 #: What stands between things that come again: »lidt efter lidt«, »mere og mere«.
 _LINKING = frozenset(["og", "efter", "for", "ved", "eller", "mod", "til"])
@@ -47,6 +55,8 @@ _FLANKING = frozenset(["har", "er", "skal", "kan", "vil", "får", "var", "havde"
 
 def _repeated(text: str, words: Sequence[Token], n: int, fine: frozenset[str]) -> int:
     """How many words after the `n`th belong to the repetition that begins there; 0 if none does."""
+    if _VOWELS.isdisjoint(words[n].low):
+        return 0
     if _twins(text, words, n, n + 1):
         one, two = words[n], words[n + 1]
         as_name = one.text[0].isupper() and not two.text[0].isupper() and (

@@ -12,15 +12,16 @@ from generator.checker.text.goals import goals, in_main_clause
 
 
 def goals_with(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
-    """Goals with the rule's words in them (`mønstre`), but not its exceptions (`undtagen`). `ord`
-    counts in main clauses only. `tegn: ja` spares a goal that says how one sees it reached."""
+    """Goals with the rule's words in them (`mønstre`), but not its exceptions (`undtagen`), and
+    `ord`, in main clauses only. `tegn: ja` spares a goal that says how one sees it reached."""
     alone = frozenset(str(regel.valg.get("ord") or "").split())
     for goal in goals(brev):
         if goal.seen and regel.valg.get("tegn") == "ja":
             continue
         spared = frozenset(n for first, last in found_among(regel.undtagen, goal.words)
                            for n in range(first, last + 1))
-        found = list(found_among(regel.mønstre, goal.words))
+        found = [span for span in found_among(regel.mønstre, goal.words)
+                 if in_main_clause(goal.stykke.tekst, goal.words, span[0])]
         found += [(n, n) for n, w in enumerate(goal.words) if w.low in alone
                   and in_main_clause(goal.stykke.tekst, goal.words, n)]
         for first, last in sorted(found):

@@ -6,13 +6,16 @@ A letter to the child that says »barnet« was written about the child; one that
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from generator.checker.kinds.hit import Hit
 from generator.checker.kinds.language.lists import Ordliste, word_list
 from generator.checker.kinds.language.reading import DU, Sætning, sentences_of, to_others, words
 from generator.checker.letter import Brev
+from generator.checker.pattern import Token
 from generator.checker.rules import Regel, Regelbog
+from generator.checker.text.sentences import BEGINS
 
 #: After these, »den unge« is the child and not »den unge pædagog«.
 _DEN = frozenset(("den", "enkelte", "pågældende", "anbragte"))
@@ -27,43 +30,117 @@ def barn_omtalt(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
     """A hit for each word that speaks of the child as somebody else (list `tredjeperson`)."""
     told = word_list(book, "tredjeperson")
     noun = frozenset(word_list(book, "den_unge"))
-    having = frozenset(told) | {"unge", "unges"}
+    having = frozenset(told) | {"unge", "unges", "årige", "åriges", "barnet's", "barnet’s"}
     for sætning in sentences_of(brev, having, ("tekst", "overskrift")):
         if to_others(sætning.stykke):
             continue
         for n, word in enumerate(sætning.low):
-            first = _spoken_of(sætning, n, word, told, noun)
+            if word.endswith(("'s", "’s")):
+                word = word[:-2]
+            first = spoken_of(sætning, n, word, told, noun)
             if first is not None and not sætning.citeret(n) and not _official(sætning, n):
                 yield sætning.hit(first, n)
 
 
-def _spoken_of(sætning: Sætning, n: int, word: str, listed: Ordliste,
+def spoken_of(sætning: Sætning, n: int, word: str, listed: Ordliste,
                noun: frozenset[str]) -> int | None:
     """Where the words for the child begin, when the word is one."""
     if word in ("unge", "unges"):
         return _the_young(sætning, n, noun)
+    if word in ("årige", "åriges"):
+        return _of_years(sætning, n)
     told = listed.get(word)
     if told is None:
         return None
     known = told.get("kendt", "").split()
-    if known and not sætning.stykke.ordsæt.isdisjoint(known):
+    if known and (not sætning.stykke.ordsæt.isdisjoint(known) or (
+            "barn" in word and _another_child(sætning, n))):
         return None
-    placed = sætning.ordet(n + 1) in _PLACED and sætning.ordet(n + 2) != "at"
+    aged = n + 3 < len(sætning.low) and sætning.low[n + 1] == "på" and (
+        sætning.ord[n + 2].kind == "tal" and sætning.low[n + 3] == "år")  # `pigen på 13 år`
+    placed = sætning.ordet(n + 1) in _PLACED and sætning.ordet(n + 2) != "at" and not aged
+    together = sætning.ordet(n + 1) == "og" and sætning.ordet(n + 2) in DU
     if told.get("slags") == "tit" and (
-            placed or sætning.ordet(n - 1) in _BEFORE or sætning.efter(n).startswith(",")):
+            placed or together or sætning.ordet(n - 1) in _BEFORE
+            or sætning.efter(n).startswith(",")):
         return None
+    if told.get("slags") == "dem":
+        return _children(sætning, n)
     if told.get("slags") == "ubestemt":
         return _case_is_about(sætning, n)
     return n
 
 
+#: »Den unge mand« is the child itself when this is told of him, and nobody else is told of before.
+_GROWN = words("mand kvinde pige dreng")
+_OF_THE_CHILD = words("har skal er kan vil må får bor ønsker selv giver siger oplyser fortæller "
+                      "trives virker fremstår deltager har")
+
+
+def _the_young_man(sætning: Sætning, n: int) -> bool:
+    told = _told_before(sætning, n)
+    return (sætning.ordet(n + 1) in _GROWN and sætning.ordet(n + 2) in _OF_THE_CHILD
+            and sætning.efter(n + 1) == " " and sætning.ordet(n - 1) == "den"
+            and not any((w.text[0].isupper() and w.low not in BEGINS and w.start > 0)
+                        or w.low in ("en", "hedder") or w.low.endswith(_AGENT) for w in told))
+
+
 def _the_young(sætning: Sætning, n: int, noun: frozenset[str]) -> int | None:
     before, after = sætning.ordet(n - 1), sætning.ordet(n + 1)
+    if sætning.low[n] == "unge" and _the_young_man(sætning, n):
+        return n - 1
     if before not in _DEN or after in noun or (
             sætning.low[n] == "unge" and sætning.efter(n) == " " and after.endswith(_AGENT)):
         return None
     first = n - 1 if before == "den" else n - 2
     return first if first >= 0 and sætning.low[first] == "den" else None
+
+
+#: Whom a child calls the reader's siblings and itself, when the letter is to one of them.
+_SIBLINGS = words("bror søster lillebror storebror lillesøster storesøster søskende brødre søstre")
+_PARENTS = words("mor far forældre mors fars behov bedste samvær trivsel situation")
+
+
+def _children(sætning: Sætning, n: int) -> int | None:
+    """`Din bror og du …, og så sover børnene hos farmor`, `børnenes far`: the reader is one."""
+    if sætning.low[n] == "børnenes":
+        return n if sætning.ordet(n + 1) in _PARENTS else None
+    before = sætning.low[max(n - 30, 0):n]
+    with_you = not _SIBLINGS.isdisjoint(before) and not DU.isdisjoint(before)
+    return n if with_you and sætning.ordet(n + 1) not in ("i", "på", "der", "fra") else None
+
+
+def _of_years(sætning: Sætning, n: int) -> int | None:
+    """`Den 12-årige har fortalt`, `den 14-årige pige`: not somebody's brother of that age."""
+    if n < 2 or sætning.ord[n - 1].kind != "tal" or sætning.low[n - 2] != "den":
+        return None
+    after = sætning.ordet(n + 1)
+    kin = after not in _GROWN and (after in _SIBLINGS or after.endswith(_AGENT)
+                                   or after in ("søn", "datter", "elev", "fætter", "kusine"))
+    return None if kin or any(w.low in _SIBLINGS for w in _told_before(sætning, n)) else n - 2
+
+
+#: So many words before a word may tell of whom it is.
+_SHORTLY = 40
+_GOT = words("fået får fik venter ventede født fødte adopteret passer")
+_ONE = words("et sit deres jeres dit")
+
+
+def _told_before(sætning: Sætning, n: int) -> tuple[Token, ...]:
+    """The words of the paragraph shortly before this one."""
+    place = bisect_left(sætning.stykke.ord, sætning.ord[n])
+    return sætning.stykke.ord[max(place - _SHORTLY, 0):place]
+
+
+def _another_child(sætning: Sætning, n: int) -> bool:
+    """Whether somebody's new child is told of: `har lige fået et barn`, `du bliver mor`."""
+    lows = [w.low for w in _told_before(sætning, n)]
+    return any(
+        (low == "barn" and not _ONE.isdisjoint(lows[max(n - 2, 0):n])
+         and not _GOT.isdisjoint(lows[max(n - 6, 0):n]))
+        or (low in ("mor", "far", "forældre") and n > 0
+            and lows[n - 1] in ("bliver", "blive", "blevet", "blev"))
+        for n, low in enumerate(lows))
 
 
 _AGENT = ("pædagog", "lærer", "mand", "kvinde", "pige", "dreng", "medarbejder", "vikar", "læge",
@@ -74,6 +151,10 @@ def _case_is_about(sætning: Sætning, n: int) -> int | None:
     """`Sagen handler om en pige på 11 år`: one who does not know that it is her."""
     start = max(n - 6, 0)
     near = sætning.low[start:n]
+    if sætning.low[n] in ("dreng", "pige", "ung") and "en" in near[-3:] and any(
+            w in ("beskriver", "oplever", "møder") for w in near) and DU.isdisjoint(
+                sætning.low[max(n - 12, 0):n + 12]):
+        return n  # `Skolen beskriver en glad dreng`
     about = ("omhandler", "vedrører", "drejer", "angår") + (("handler",) if "sagen" in near else ())
     if any(w in about for w in near) or ("tale" in near and "om" in near and "der" in near):
         return n - 1 if near and near[-1] in ("en", "et") else n
@@ -114,6 +195,22 @@ _MAY = words("klage klager ret søgt ansøgt indsendt anmodet modtage modtager p
 _THEIRS = words("ansøgning klage henvendelse brev mail samtykke sag ret rettigheder pligt søn "
                "datter barn børn bemærkninger underskrift sagsbehandler rådgiver partshøring "
                "økonomi anmodning svar plejebarn sønner døtre personnummer")
+#: What an office deals with: said of others, it would tell who they are.
+_MATTERS = ("klag", "ansøg", "afgørelse", "sagen", "sagens", "sagsakt", "akt", "advokat", "svar",
+            "bisidder", "tolk", "papir", "skema", "oplysning", "samtykke", "partshør", "frist",
+            "rådhus", "møde", "kontakt", "meddel", "orient", "underret", "myndighed", "kommune",
+            "forstå", "nedenfor", "vedlagt", "bilag", "dokument", "telefon", "hørt", "høring",
+            "forælder", "sende", "ring", "mail", "brev", "uge", "dage", "underskriv", "begær")
+_VERBS = words("kan har er skal vil bør får må blev bliver måtte kunne skulle havde var oplyste "
+               "oplyser ønsker modtager fik søgte anmodede bedes ansøgte fremsendte ringede skrev "
+               "henvendte deltog gav bad meddelte opfylder")
+_THEIRS_ENDS = ("plan", "ansøgning", "klage", "sag", "ydelse", "tilladelse", "barns", "søns",
+                "datters", "børns", "samtykke", "erklæring", "myndighed", "anmodning")
+#: What an office has too, when one is told of before: `Ankestyrelsen … Deres svar`.
+_OF_AN_OFFICE = words("svar brev mail henvendelse bemærkninger anmodning")
+_OFFICE = ("styrelsen", "retten", "nævnet", "udvalget", "politiet", "skolen", "teamet", "huset",
+           "kommunen", "afdelingen", "klinikken", "psykiatrien", "hospitalet", "banken",
+           "institutionen", "børnehaven", "ministeriet", "firmaet", "foreningen")
 #: Endings and words of several people, whom »de« may mean.
 _SEVERAL = ("erne", "rene", "forældre", "søskende", "venner", "familie", "familien", "naboer")
 
@@ -122,13 +219,17 @@ def _reader_first(sætning: Sætning) -> bool:
     """Whether De or Deres as the first word of the sentence is clearly the reader."""
     first, near = sætning.low[0], sætning.low[1:]
     if first == "deres":
-        fits = sætning.ordet(1) in _THEIRS
+        fits = near[:1] and (near[0] in _THEIRS or near[0].endswith(_THEIRS_ENDS))
     else:
-        fits = first == "de" and (sætning.ordet(1) in _ASKED or (
-            sætning.ordet(1) in ("kan", "har", "er", "skal") and not _MAY.isdisjoint(near[1:7])))
+        fits = first == "de" and near[:1] and (near[0] in _ASKED or (
+            near[0] in _VERBS and (not _MAY.isdisjoint(near[1:8])
+                                   or any(w.startswith(_MATTERS) for w in near[1:8]))))
     if not fits or sætning.stykke.tekst.isupper():
         return False
-    told = [w for w in sætning.stykke.ord if w.start < sætning.ord[0].start]
+    told = sætning.stykke.ord[:bisect_left(sætning.stykke.ord, sætning.ord[0])][-_SHORTLY:]
+    if first == "deres" and near[:1] and near[0] in _OF_AN_OFFICE and any(
+            w.low.endswith(_OFFICE) for w in told):
+        return False
     if any(w.low.endswith(_SEVERAL) or w.text in ("de", "dem", "deres", "I", "og") for w in told):
         return False
     # A letter that says du is on first-name terms with its reader.
@@ -141,104 +242,6 @@ def _in_a_name(sætning: Sætning, n: int) -> bool:
     following = sætning.ord[n + 1].text if n + 1 < len(sætning.ord) else ""
     capital = following[:1].isupper() and following not in ("De", "I")
     return capital and sætning.efter(n) == " " and sætning.ord[n].text == "De"
-
-
-_ROLES = words("rådgiver børnerådgiver ungerådgiver socialrådgiver sagsbehandler fagperson "
-              "myndighedsrådgiver medarbejder myndighed fagprofessionel professionel "
-              "myndighedssagsbehandler kontaktperson pædagog rådgiveren sagsbehandleren")
-_OWN = words("din dit min mit jeres vores deres hans hendes fast ny en")
-
-
-def til_rådgiver(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
-    """A hit for each sentence that speaks to the adviser: its »du« deals with the child, it says
-    »som rådgiver«, or it asks for something (`Spørg barnet …`). In a parent's letter »du« and »the
-    child« may well meet, and only »som rådgiver« counts."""
-    told = word_list(book, "tredjeperson")
-    noun = frozenset(word_list(book, "den_unge"))
-    having = frozenset(told) | {"unge", "unges"} | _ROLES
-    for sætning in sentences_of(brev, having):
-        if to_others(sætning.stykke) or sætning.citeret(0):
-            continue
-        asks, du = _asks(sætning), _deals(sætning)
-        if role := _as_adviser(sætning):
-            yield sætning.hit(*role)
-        elif brev.læser == "barn" and (asks or du >= 0) and _of_child(sætning, told, noun):
-            yield sætning.hit(0, 1) if asks else sætning.hit(du, min(du + 4, len(sætning.low) - 1))
-
-
-#: First words of a sentence that asks an adviser to do something.
-_ASK = words("spørg fortæl beskriv skriv inddrag husk overvej vurder angiv notér noter indsæt tal "
-            "tilpas brug lad vælg forklar sørg vær vis læs tag giv undersøg afdæk anfør udfyld "
-            "gennemgå partshør dokumentér hør snak lyt")
-#: What a child does and gets, and an adviser does not: `du får en ny støttelærer, og barnet …`.
-_CHILDS = words("får fik bor boede flytter flyttede trives føler savner fylder elsker går fået "
-               "boet leger sover ønsker synes vil glæder kommer")
-_FAMILY = words("mor far forældre skole klasse bror søster plejefamilie plejemor plejefar hverdag "
-               "værelse venner ven veninde familie liv")
-
-
-def _asks(sætning: Sætning) -> bool:
-    """Whether the sentence begins by asking the reader, who is not the child, to do something."""
-    return sætning.low[0] in _ASK and sætning.ordet(1) not in DU and DU.isdisjoint(
-        sætning.low[1:4])
-
-
-def _deals(sætning: Sætning) -> int:
-    """The first »du« that can be an adviser; -1 when there is none. Not one who lives, feels and
-    has a mother, and not one in a gap that somebody should fill."""
-    if any(w in ("din", "dit", "dine") and sætning.ordet(k + 1) in _FAMILY
-           for k, w in enumerate(sætning.low)):
-        return -1
-    for n, word in enumerate(sætning.low):
-        if word in DU and not sætning.citeret(n):
-            around = sætning.low[max(n - 1, 0):n] + sætning.low[n + 1:n + 2]
-            return -1 if word == "du" and not _CHILDS.isdisjoint(around) else n
-    return -1
-
-
-def _as_adviser(sætning: Sætning) -> tuple[int, int] | None:
-    """The words of `Som rådgiver bør du`, `du som rådgiver`, `udfyldes af rådgiver`."""
-    low = sætning.low
-    for n in range(1, len(low)):
-        if low[n] not in _ROLES:
-            continue
-        if low[n - 1] == "af" and sætning.ordet(n - 2) in _FILLED and not sætning.citeret(n):
-            return n - 2, n
-        if low[n] in _ROLES and low[n - 1] == "som" and "du" in low and not sætning.citeret(n):
-            near = low[max(n - 4, 0):n + 5]
-            asked = n == 1 or low[n - 2:n - 1] == ("du",) or (
-                "du" in low[n + 1:n + 3] and "," not in sætning.efter(n) + sætning.efter(n + 1))
-            if asked and not any(w in ("jeg", "vi", "min") for w in near):
-                return n - 1, n
-    return None
-
-
-_FILLED = words("udfyldes besvares skrives indsættes tilpasses slettes redigeres")
-
-
-def _of_child(sætning: Sætning, told: Ordliste, noun: frozenset[str]) -> bool:
-    """Whether the sentence has a word that is always the child, outside quotes."""
-    for n, word in enumerate(sætning.low):
-        always = word in ("unge", "unges") or told.get(word, {}).get("slags") == "altid"
-        if always and not _set_aside(sætning, n) and not _plan_or_law(sætning, n) and (
-                _spoken_of(sætning, n, word, told, noun) is not None):
-            return True
-    return False
-
-
-def _set_aside(sætning: Sætning, n: int) -> bool:
-    """In quotation marks, or in brackets: `(indsæt barnets ord)` is for other rules."""
-    at, text = sætning.ord[n].start, sætning.stykke.tekst
-    opened = max(text.rfind(sign, max(at - 120, 0), at) for sign in "([")
-    closed = max(text.rfind(sign, max(at - 120, 0), at) for sign in ")]")
-    return sætning.citeret(n) or opened > closed
-
-
-_NAMED = ("plan", "lov", "reform", "rettighed", "konvention", "vilkår")
-
-
-def _plan_or_law(sætning: Sætning, n: int) -> bool:
-    return sætning.low[n].endswith("s") and sætning.ordet(n + 1).startswith(_NAMED)
 
 
 def barn_i_forældrebrev(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:

@@ -8,13 +8,16 @@ from collections.abc import Iterator
 from generator import danish
 from generator.checker.kinds.hit import Hit
 from generator.checker.kinds.language.lists import word_list
-from generator.checker.kinds.language.reading import sentences_of
+from generator.checker.kinds.language.reading import Sætning, sentences_of, words
 from generator.checker.letter import Brev, Slags
 from generator.checker.rules import Regel, Regelbog
 
 _READ: tuple[Slags, ...] = ("tekst", "overskrift", "ramme")
-_APOSTROPHE_S = re.compile(r"(?<![\w@.'’´`])([^\W\d_]{3,40})['’´`]s(?!\w)")
+_APOSTROPHE_S = re.compile(r"(?<![\w@.'’´`])([^\W\d_]{3,40})['’´`] ?s(?!\w)")
 _BARE = re.compile(r"(?<![\w@.'’´`])([A-ZÆØÅ][a-zæøåé]{1,40})['’´`](?= [a-zæøå])")
+#: »Jensen's Bøfhus« spells its own name.
+_SHOP = re.compile(r" (?:[A-ZÆØÅ][a-zæøåé]{0,20}(?:hus|huset|bar|café|grill|pizza|bageri|shop|park"
+                   r"|kiosk|kro)|Bar|Café|Cafe|Grill|Pizza|Pizzeria|Bageri|Shop|Kiosk|Kro|Place)(?!\w)")
 _VOWEL = re.compile("[aeiouyæøåé]", re.IGNORECASE)
 #: After these a name is often the one who gets something: »giver Jens mad«.
 _GIVES = ("giv", "gav", "send", "skaf", "tilb", "vis", "køb")
@@ -32,6 +35,8 @@ def navn_i_ejefald(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
             word = match[1]
             if word.lower() in spared or word.isupper() or not _VOWEL.search(word):
                 continue
+            if _SHOP.match(text, match.end()):
+                continue
             yield Hit(stykke, match.start(), match.end(), {"forslag": _right(word)})
         quoted = "'" in text and text.count("'") + text.count("’") > 1
         for match in _BARE.finditer(text):
@@ -45,11 +50,11 @@ def _right(word: str) -> str:
 
 
 def _without_apostrophe(brev: Brev, book: Regelbog) -> Iterator[Hit]:
-    """»Jens bog«, »Jenses bog«: names in the case that end in s, x or z before what they own."""
+    """»Jens bog«, »Jenses bog«: names that end in s, x or z before what they own: those in the
+    case, and common ones that are no other words (list `navne_paa_s`)."""
     names = {part for d in brev.deltagere for part in (d.fornavn.split()[-1:] or [""])[0:1]
              + d.navn.split() if part[-1:] in ("s", "x", "z") and part[:1].isupper()}
-    if not names:
-        return
+    names |= {name.capitalize() for name in word_list(book, "navne_paa_s")}
     owned = tuple(word_list(book, "ejes"))
     wrong = {name + ending: name for name in names for ending in ("es", "s")}
     forms = frozenset(n.lower() for n in (*names, *wrong))
@@ -58,7 +63,17 @@ def _without_apostrophe(brev: Brev, book: Regelbog) -> Iterator[Hit]:
             if word.text in wrong and word.text not in names and not sætning.citeret(n):
                 yield sætning.hit(n, forslag=_right(wrong[word.text]))
             elif (word.text in names and sætning.efter(n) == " " and not sætning.citeret(n)
-                  and sætning.ordet(n + 1).endswith(owned)
+                  and sætning.ordet(n + 1).endswith(owned) and not _does(sætning, n + 1)
                   and not sætning.ord[n + 1].text[0].isupper()
                   and not any(w.startswith(_GIVES) for w in sætning.low[max(n - 3, 0):n])):
                 yield sætning.hit(n, forslag=_right(word.text))
+
+
+#: What is owned, and also a verb: `Jonas ønsker at …`, `Klaus lærer dig det`.
+_ALSO_VERBS = words("ønsker lærer noter mål")
+_AFTER_OWNED = words("er har var kan skal vil siger hedder ringer kommer mener og")
+
+
+def _does(sætning: Sætning, n: int) -> bool:
+    """Whether the word is what somebody does, and not what is owned."""
+    return sætning.low[n] in _ALSO_VERBS and sætning.ordet(n + 1) not in _AFTER_OWNED

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from generator.checker.kinds.hit import Hit
+from generator.checker.kinds.language.label_words import labels_among
 from generator.checker.kinds.language.lists import Ordliste, read_list
 from generator.checker.kinds.language.reading import Sætning, sentences_of, words
 from generator.checker.letter import Brev
@@ -23,7 +24,9 @@ _PERSON = words("du han hun hen i de dig ham hende barnet unge drengen pigen mor
                "faderen")
 _OWN = words("din dit dine hans hendes hens jeres barnets unges drengens pigens en et sin sit "
             "den det")
-_BEHAVIOUR = ("adfærd", "opførsel", "væremåde", "reaktioner", "reaktion", "udbrud", "stil")
+_BEHAVIOUR = ("adfærd", "opførsel", "væremåde", "reaktioner", "reaktion", "udbrud", "stil",
+              "episoder", "hændelser", "tendenser", "handlinger", "mønstre", "mønster",
+              "fremtoning", "facon")
 _BEARER = ("dreng", "pige", "barn", "ung", "unge", "teenager", "mor", "far", "elev", "person",
            "forælder", "type", "forældre")
 _NOT = words("ikke hverken aldrig ingen langtfra")
@@ -31,7 +34,7 @@ _NOT = words("ikke hverken aldrig ingen langtfra")
 _TOLD = words("siger sagde sagt kalder kaldte kaldt råber råbte synes synes tror troede føler "
              "fortæller fortalt følte tænker tænkte bange skrev skriver")
 _SAYS = words("fortalt siger skriver mener vurderer oplever fortæller beskriver angiver synes "
-             "oplyser")
+             "oplyser tror")
 _PROFESSION = ("lærer", "læreren", "lærerne", "skole", "skolen", "pædagog", "pædagogen",
                "psykologen", "psykolog", "rådgiver", "rådgiveren", "pædagogerne", "personalet",
                "lederen", "kommunen", "lægen", "børnehaven", "opholdsstedet", "kontaktperson",
@@ -39,7 +42,7 @@ _PROFESSION = ("lærer", "læreren", "lærerne", "skole", "skolen", "pædagog", 
 #: What something is called that somebody has too little of (the words are in the list, `evne`).
 _LACK = words("svag svagt svage lav lavt lave dårlig dårligt dårlige ringe manglende nedsat "
              "nedsatte begrænset begrænsede mangelfuld mangelfuldt mangelfulde utilstrækkelig "
-             "utilstrækkelige utilstrækkeligt mangler manglede")
+             "utilstrækkelige utilstrækkeligt mangler manglede uden")
 _HAS = words("har havde med udviser udviste viser af have haft")
 _OURS = words("vi jeg vores kommunen skolen hjælpen systemet vejret")
 _THE_OTHER = words("du han hun")
@@ -52,14 +55,28 @@ def etiket(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
     """A hit for each label in the list `etiketter` that is put on a person; `{forslag}` says what
     could be told instead."""
     labels = _labels(book.roots)
-    for sætning in sentences_of(brev, frozenset(labels)):
+    there = labels_among(frozenset().union(*(s.ordsæt for s in brev.prosa)), labels)
+    for sætning in sentences_of(brev, frozenset(there)) if there else ():
         for n, word in enumerate(sætning.low):
-            told = labels.get(word)
+            told = there.get(word)
             if told is None or sætning.citeret(n) or sætning.ordet(n - 1) == "sagde":
                 continue
             first = _put_on(sætning, n, told.get("slags", ""), told.get("bøjet", ""))
             if first is not None:
-                yield sætning.hit(first, n, forslag=told.get("i_stedet", ""))
+                yield sætning.hit(first, _with_noun(sætning, n), forslag=told.get("i_stedet", ""))
+
+
+def _with_noun(sætning: Sætning, n: int) -> int:
+    """The last word of the label: `grænsesøgende adfærd`, `et belastet hjem`."""
+    noun = sætning.ordet(n + 1)
+    if not noun or sætning.efter(n) != " " or not noun.isalpha():
+        return n
+    owned = sætning.ordet(n - 1) in _OWN and noun not in _NO_NOUN
+    return n + 1 if owned or noun.endswith(_BEHAVIOUR) or noun in _BEARER else n
+
+
+_NO_NOUN = words("og i på hos med når som der at eller men af til fra for over under ved hvis "
+                 "fordi")
 
 
 @lru_cache(maxsize=16)
@@ -79,24 +96,50 @@ def _lacking(sætning: Sætning, n: int) -> int | None:
     where the words for it begin."""
     low = sætning.low
     lack = next((k for k in range(n - 1, max(n - 4, -1), -1) if low[k] in _LACK), -1)
+    if lack < 0 and low[n].endswith(_BEHAVIOUR[:3]) and _of_some_kind(sætning.ordet(n - 1)):
+        lack = n - 1  # `en voldsom adfærd`
     if lack < 0 or any(sign in ",;:" for k in range(lack, n) for sign in sætning.efter(k)):
         return None
-    owned = low[lack] in ("mangler", "manglede") or any(
+    owned = low[lack] in ("mangler", "manglede") or (
+        low[lack] == "uden" and sætning.ordet(lack - 1) in ("er", "var", "virker")) or any(
         w in _HAS or w in _OWN - {"en", "et", "den", "det"} for w in low[max(lack - 6, 0):lack])
     if not _OURS.isdisjoint(low[max(lack - 6, 0):lack]):
         return None
     return lack if owned and _NOT.isdisjoint(low[max(lack - 6, 0):n]) else None
 
 
+def _of_some_kind(low: str) -> bool:
+    """Whether the word is an adjective that can only be said against how somebody behaves."""
+    return low not in _FINE and low.endswith(
+        ("som", "somme", "ende", "rettet", "rettede", "ig", "ige", "iv", "ive", "løs", "løse",
+         "isk", "iske", "sær", "fuld", "uld", "grim", "grimme", "hård", "hårde", "ild", "ilde"))
+
+
+_FINE = words("hjælpsom hjælpsomme opmærksom omsorgsfuld rolig rolige venlig venlige positiv "
+              "positive almindelig almindelige rigtig rigtige passende omsorgsfulde fredelig "
+              "fornuftig ordentlig særlig særlige nuværende egentlig daglig daglige vanlig vanlige "
+              "sædvanlig kærlig tidlig tidlige menneskelig naturlig imødekommende smilende mild "
+              "milde stille støttende beroligende modig høflig høflige forskellig egen forstående "
+              "hensynsfuld hensynsfulde dejlig nogen eventuel eventuelle hidtidig tillidsfuld")
+
+
+#: So far from a label it may be told who said it.
+_NEAR = 40
+
+
 def _retold(sætning: Sætning, n: int) -> bool:
     """Whether somebody is told to have said it. What a grown-up of the profession »siger« or
     »mener« now, the letter says too; what friends say, and what was once said, it only tells of."""
-    if _TOLD.isdisjoint(sætning.low[:n]) and _TOLD.isdisjoint(sætning.low[n:]):
+    first, last = max(n - _NEAR, 0), min(n + _NEAR, len(sætning.low))
+    if _TOLD.isdisjoint(sætning.low[first:n]) and _TOLD.isdisjoint(sætning.low[n:last]):
         return False
-    says = next((k for k in range(n - 1, -1, -1) if sætning.low[k] in _SAYS), -1)
+    says = next((k for k in range(n - 1, first - 1, -1) if sætning.low[k] in _SAYS), -1)
+    around = sætning.low[max(says - 3, 0):says + 2]
+    if says < 0:  # `…, siger pædagogen`
+        says = next((k for k in range(n + 1, last) if sætning.low[k] in _SAYS), -1)
+        around = sætning.low[says + 1:says + 4]
     return not (says > 0 and any(
-        w in ("vi", "jeg") or w.removesuffix("s").endswith(_PROFESSION)
-        for w in sætning.low[max(says - 3, 0):says + 2]))
+        w in ("vi", "jeg") or w.removesuffix("s").endswith(_PROFESSION) for w in around))
 
 
 def _clause(before: tuple[str, ...]) -> tuple[str, ...]:
@@ -115,7 +158,9 @@ def _put_on(sætning: Sætning, n: int, slags: str, bøjet: str) -> int | None:
         return None
     before = _clause(before)
     if slags == "navneord":
-        return None if "ikke" in before[-4:] else n
+        return None if "ikke" in before[-4:] or _once_called(sætning, n) else n
+    if slags == "tendens":
+        return n if _HAS & frozenset(before) and _NOT.isdisjoint(before) else None
     if slags == "evne":
         return None if _retold(sætning, n) else _lacking(sætning, n)
     if _of_behaviour(sætning, n, slags):
@@ -124,9 +169,14 @@ def _put_on(sætning: Sætning, n: int, slags: str, bøjet: str) -> int | None:
         return None
     if slags == "svag" and _retold(sætning, n):
         return None
-    if not _NOT.isdisjoint(before) or sætning.ordet(n + 1) == "ikke":
+    if not _NOT.isdisjoint(before) or sætning.ordet(n + 1) in ("ikke", "nok"):
         return None
     return _after_person(sætning, n)
+
+
+def _once_called(sætning: Sætning, n: int) -> bool:
+    """`Din lærer kaldte dig et problembarn`: the letter tells what somebody has said."""
+    return not {"kaldte", "kaldt"}.isdisjoint(sætning.low[max(n - 6, 0):n])
 
 
 def _of_behaviour(sætning: Sætning, n: int, slags: str) -> bool:
@@ -138,7 +188,7 @@ def _of_behaviour(sætning: Sætning, n: int, slags: str) -> bool:
     behaves = any(w.endswith(behaviour) for w in following)
     bearer = bool(following) and following[0] in _BEARER and any(
         w in _IS for w in sætning.low[max(n - _BACK, 0):n])
-    return (owner and behaves) or (bearer and _NOT.isdisjoint(sætning.low[:n]))
+    return (owner and behaves) or (bearer and _NOT.isdisjoint(sætning.low[max(n - _NEAR, 0):n]))
 
 
 def _after_person(sætning: Sætning, n: int) -> int | None:
@@ -150,7 +200,10 @@ def _after_person(sætning: Sætning, n: int) -> int | None:
             back = 9 if sætning.ordet(k - 1) == "og" else 4
             around = [*range(k - 1, max(k - back, -1), -1), k + 1]
             found = [j for j in around if j < n and _person(sætning, j)]
-            return min(found[0], k) if found else None
+            if not found:
+                return None
+            # `han … og er opvokset i et belastet hjem`: the label is on the home.
+            return n - 1 if k < n - 3 and sætning.low[n - 1] in ("en", "et") else min(found[0], k)
     return None
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 from generator.checker.kinds.hit import Hit, Kind, chosen
@@ -16,8 +16,8 @@ from generator.checker.kinds.language.address import (
     barn_i_forældrebrev,
     barn_omtalt,
     formelt_de,
-    til_rådgiver,
 )
+from generator.checker.kinds.language.adviser import til_rådgiver
 from generator.checker.kinds.language.choices import uafklaret_valg
 from generator.checker.kinds.language.genitive import navn_i_ejefald
 from generator.checker.kinds.language.labels import etiket
@@ -59,9 +59,29 @@ def sprog(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
     names no detector of ours."""
     find = chosen(regel, SER_EFTER, usual="moenstre")
     spared = _Spared(regel)
-    for hit in (*find(brev, regel, book), *_by_pattern(brev, regel)):
-        if not spared.covers(hit):
-            yield hit
+    return _merged([hit for hit in (*find(brev, regel, book), *_by_pattern(brev, regel))
+                    if not spared.covers(hit)])
+
+
+def _merged(hits: list[Hit]) -> Iterator[Hit]:
+    """Hits that overlap as one, which says what the first of them says."""
+    if len(hits) < 2:
+        yield from hits
+        return
+    pieces: dict[int, list[Hit]] = {}
+    for hit in hits:
+        pieces.setdefault(id(hit.stykke), []).append(hit)
+    for within in pieces.values():
+        latest: Hit | None = None
+        for hit in sorted(within, key=lambda h: (h.start, -h.end)):
+            if latest and hit.stykke and hit.start < latest.end:
+                latest = replace(latest, end=max(latest.end, hit.end))
+                continue
+            if latest:
+                yield latest
+            latest = hit
+        if latest:
+            yield latest
 
 
 def _by_pattern(brev: Brev, regel: Regel) -> Iterator[Hit]:

@@ -7,17 +7,27 @@ from collections.abc import Iterator
 
 from generator.checker.kinds.hit import Hit
 from generator.checker.kinds.language.reading import Sætning, sentences_of, to_others, words
-from generator.checker.letter import Brev
+from generator.checker.letter import Brev, Stykke
 from generator.checker.rules import Regel, Regelbog
 
 _GREETING = re.compile(r"(?:Kære|Hej|Til|Hejsa|Goddag|Halløj)\s([A-ZÆØÅ][\w-]+)((?:,| og| &)\s"
                        r"[A-ZÆØÅ][\w-]+)?")
 #: Right before a name: it is told as a name, not used of somebody.
-_TOLD = words("hedder kalder kaldes kaldt navn navnet navnene underskrift hilsen kære hej til "
+_TOLD = words("hedder kalder kaldes kaldt navn navnet navnene underskrift hilsen kære hej "
              "hedde kæreste tillykke jeg")
+#: After these, first in the sentence, the name is called: `Og Alma, du må altid ringe`.
+_AND = words("og men så nå ja jo til hejsa goddag okay ok")
 #: First names that are also the first word of many sentences.
 _ALSO_WORDS = words("bo liv storm my sol maj lykke vilde falk sten kim tage holger gry sif "
                    "per kaj ask may son bjørn ulv sky frede rose")
+#: What lines of forms and letterheads begin with.
+_LABELS = ("navn:", "vedr.", "vedr:", "vedrørende", "barn:", "barnets navn", "ang.", "angående",
+           "sag:", "sag om", "sagen om", "den unge:", "den unges navn", "modtager:", "att.",
+           "til:", "kopi til", "kopi:", "cc:", "cc ", "deltagere", "til stede:", "elev:",
+           "borger:", "cpr", "emne:")
+#: One of them makes a sentence.
+_FINITE = words("er har skal kan vil må bor går får siger sagde fortæller fortalte var havde at "
+                "bliver blev kommer kom synes ønsker bevilges ydes gives trives")
 _VERBS = words("er har skal kan vil må bor går får siger sagde fortæller fortalte var havde "
               "bliver blev kommer kom synes ønsker")
 
@@ -25,12 +35,13 @@ _VERBS = words("er har skal kan vil må bor går får siger sagde fortæller for
 def eget_navn(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
     """A hit for each place where the child is spoken of by name. Letters to more than one child
     need the names to tell them apart, and are let be."""
-    name = _own_name(brev)
+    name = own_first_name(brev)
     if not name:
         return
-    forms = frozenset((name.lower(), _genitive(name).lower()))
+    forms = frozenset((low := name.lower(), _genitive(low), f"{low}'s", f"{low}’s"))
     for sætning in sentences_of(brev, forms):
-        if to_others(sætning.stykke) or len(sætning.stykke.ord) <= 3:
+        if to_others(sætning.stykke) or _only_a_name(sætning) or _addressed(
+                sætning, brev):
             continue
         for n, word in enumerate(sætning.ord):
             if (word.low in forms and word.text[0].isupper() and not sætning.citeret(n)
@@ -39,11 +50,18 @@ def eget_navn(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
                 yield sætning.hit(n)
 
 
+def _only_a_name(sætning: Sætning) -> bool:
+    """`Plan for Alma`, `Alma Holm`: a few words, and none of them a verb."""
+    words = sætning.stykke.ord
+    return len(words) <= 4 and sætning.stykke.ordsæt.isdisjoint(_FINITE) and not any(
+        w.text.islower() and w.low.endswith(("er", "ede", "te")) for w in words)
+
+
 def _genitive(name: str) -> str:
     return name if name[-1:] in "sxz" else name + "s"
 
 
-def _own_name(brev: Brev) -> str:
+def own_first_name(brev: Brev) -> str:
     """The child's first name, from the case or from the greeting; empty when it is not known, when
     the letter is to several, or when somebody else has the same name."""
     greeted = _greeted(brev)
@@ -63,10 +81,34 @@ def _greeted(brev: Brev) -> re.Match[str] | None:
     return next((m for s in first if (m := _GREETING.match(s.tekst))), None)
 
 
+def _addressed(sætning: Sætning, brev: Brev) -> bool:
+    """Whether it is no sentence: a line of an address or a label, »Villads Hedemark c/o mor og
+    far«, »Vedr.: Emil Friis, født 1. maj 2011«. Above the greeting stands nothing else."""
+    low = sætning.stykke.low
+    if "c/o" in low or low.startswith(_LABELS):
+        return True
+    if sætning.stykke.ordsæt.isdisjoint(_FINITE):
+        return _before_greeting(brev, sætning.stykke) or ("\n" in sætning.stykke.tekst and any(
+            line[:1].isdigit() for line in sætning.stykke.tekst.split("\n")))
+    return False
+
+
+def _before_greeting(brev: Brev, stykke: Stykke) -> bool:
+    for one in brev.stykker[:30]:
+        if one is stykke:
+            return any(_GREETING.match(s.tekst) for s in brev.stykker[:30])
+        if _GREETING.match(one.tekst):
+            return False
+    return False
+
+
 def _spoken_to(sætning: Sætning, n: int) -> bool:
     """`Kære Alma`, `Alma, du …`, `du, Alma, …`, `…, Alma.`, `Til Alma: …`."""
     after, before = sætning.efter(n)[:1], sætning.før(n).rstrip()[-1:]
-    if sætning.ordet(n - 1) in _TOLD or sætning.ordet(n - 2) in ("kalder", "kaldte", "kaldt"):
+    if n == 1 and sætning.ordet(0) in _AND and after in (",", "!", ":", ".", ""):
+        return True
+    if sætning.ordet(n - 1) in _TOLD or (n > 1 and sætning.ordet(n - 1) == "også" and sætning.ordet(
+            n - 2) == "hedder") or sætning.ordet(n - 2) in ("kalder", "kaldte", "kaldt"):
         return True
     if n == 0:
         return after in (",", "!", "?", ":") and _goes_on_to_du(sætning, n)
@@ -101,7 +143,8 @@ def _other(sætning: Sætning, n: int, brev: Brev, name: str) -> bool:
     """Somebody else of that name, or another word at the beginning of the sentence."""
     if n + 1 < len(sætning.ord) and sætning.efter(n) == " ":
         following = sætning.ord[n + 1].text
-        own = {part for d in brev.deltagere if d.barn for part in d.navn.split()}
+        own = {form for d in brev.deltagere if d.barn for part in d.navn.split()
+               for form in (part, _genitive(part))}
         if following[0].isupper() and following != "I" and own and following not in own:
             return True
     return n == 0 and name.lower() in _ALSO_WORDS and sætning.ordet(1) not in _VERBS

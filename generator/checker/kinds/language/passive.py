@@ -20,7 +20,9 @@ _ÅS = ("indgås", "undgås", "tilgås", "begås", "foregås", "nås", "fås", "
        "fastslås", "afslås", "tilstås", "påstås", "vedstås", "gennemgås", "imødegås", "overgås")
 #: What follows a reciprocal: `vi hjælpes ad`, `vi ses ved`.
 _RECIPROCAL = {"hjælpes": words("ad"), "følges": words("ad med"), "høres": words("ved"),
-               "tales": words("ved"), "snakkes": words("ved"), "deles": words("om")}
+               "tales": words("ved"), "snakkes": words("ved"), "deles": words("om"),
+               "skrives": words("ved"), "ringes": words("ved"), "rives": words("om"),
+               "enes": words("om"), "kæmpes": words("om"), "slås": words("om")}
 #: Right before a genitive: `en uges`, `din families`, `jeres kommunes`.
 _DETERMINERS = words("en et hver denne dette din dit dine min mit mine sin sit sine jeres deres "
                     "hans hendes vores anden andet egen eget ny")
@@ -81,9 +83,21 @@ def _found(brev: Brev, spared: Ordliste, genitives: Ordliste) -> Iterator[tuple[
 
 
 def _seen(sætning: Sætning, n: int) -> bool:
-    """`der ses en bedring`, `det ses tit, at …`: nobody says who sees it."""
-    return sætning.low[n] == "ses" and (sætning.ordet(n - 1) in _SEEN or (
-        sætning.ordet(n - 1) in _MODAL and sætning.ordet(n - 2) in _SEEN))
+    """`der ses en bedring`, `det ses tit, at …`, `heraf ses det`: nobody says who sees it. `Låsen
+    måtte skiftes`: nor who changes it, but `vi må skiftes til det` is what several do."""
+    before, after = sætning.ordet(n - 1), sætning.ordet(n + 1)
+    if sætning.low[n] == "ses":
+        return before in _SEEN or (before in _MODAL and sætning.ordet(n - 2) in _SEEN) or (
+            after == "det" and sætning.efter(n) == " " and before not in _WE
+            and sætning.ordet(n + 2) not in ("sted", "hus", "samme"))
+    if sætning.low[n] == "brydes":  # `hvis reglerne brydes`, but `I må brydes`
+        near = [w.text for w in sætning.ord[max(n - 4, 0):n]]
+        return after != "om" and {"I", "vi", "Vi"}.isdisjoint(near)
+    if sætning.low[n] == "findes":  # `der skal findes en ny skole`, but `der må findes ulve`
+        return (sætning.ordet(n - 2) == "der" and before in ("skal", "skulle", "bør")) or (
+            before == "der" and sætning.ordet(n - 2) in ("skal", "skulle", "bør"))
+    return sætning.low[n] == "skiftes" and before in _MODAL and after not in ("til", "om") and not (
+        _WE & frozenset(w.low for w in sætning.ord[max(n - 4, 0):n] if w.text != "i"))
 
 
 def _passive(sætning: Sætning, n: int, named: frozenset[str], genitives: Ordliste) -> bool:
@@ -97,7 +111,8 @@ def _passive(sætning: Sætning, n: int, named: frozenset[str], genitives: Ordli
                                    or word.text[:-1] in named):
         return False
     if n == 0 and not low.endswith(_SURELY):
-        return False
+        # `Udfyldes af …`: a genitive has a noun after it, and a name something that somebody does.
+        return sætning.ordet(1) in ("af", "senest", "kun", "inden") and not low.endswith("nes")
     return not (_genitive(sætning, n, genitives) or _reciprocal(sætning, n)
                 or sætning.efter(n).startswith("-"))
 
@@ -123,9 +138,9 @@ def _reciprocal(sætning: Sætning, n: int) -> bool:
         return sætning.ordet(n + 1) != "af"
     if low in _RECIPROCAL:
         return not _RECIPROCAL[low].isdisjoint(sætning.low[n + 1:n + 4])
-    near = sætning.low[max(n - 2, 0):n] + sætning.low[n + 1:n + 2]
-    return low in ("træffes", "samles", "forenes", "krammes", "kysses", "skilles") and (
-        "vi" in near or "i" in near)
+    near = [w.text for w in (*sætning.ord[max(n - 2, 0):n], *sætning.ord[n + 1:n + 2])]
+    return low in ("træffes", "samles", "forenes", "krammes", "kysses", "skilles") and any(
+        w in ("vi", "Vi", "I") for w in near)
 
 
 _BLIVE = words("blive bliver blev blevet")
@@ -156,13 +171,19 @@ def _by_somebody(sætning: Sætning, n: int) -> bool:
     for k in range(n + 1, min(n + 5, len(sætning.low))):
         if any(sign in ",;:–()" for sign in sætning.efter(k - 1)):
             return False
-        if sætning.low[k] == "af":
+        if sætning.low[k] == "af" and sætning.low[k - 1] != "grund":
             who, then = sætning.ordet(k + 1), sætning.ordet(k + 2)
+            if sætning.low[k - 1] in _SOME_OF or who in _AFTER_OFF or (
+                    "der" in sætning.low[max(n - 3, 0):n] and who in ("dig", "ham", "hende")):
+                return False  # `resten af ugen`, `sat af ved broen`, `der blev grinet af dig`
             return bool(who) and (who not in _NOBODY or (
                 who in _SOMEBODY and then not in ("", "anden", "andet", "andre", "grund")))
     return False
 
 
+_SOME_OF = words("resten slutningen begyndelsen halvdelen del dele midten størstedelen løbet mange "
+                 "flere få alle ingen hver begge et hvem starten bunden toppen en to tre nogle")
+_AFTER_OFF = words("ved på i hos til før efter når hvor der her og foran kl uden med")
 _STOP = words("at som når hvis fordi så men ved selv mens til hvor indtil end")
 _BEFORE_NOUN = words("i på til med af ved om for fra efter under over hos mod det et dit mit "
                     "jeres vores deres sit dette det")
@@ -171,11 +192,73 @@ _BEFORE_NOUN = words("i på til med af ved om for fra efter under over hos mod d
 def _participle(sætning: Sætning, n: int, spared: Ordliste,
                 endings: tuple[str, ...]) -> int | None:
     """The participle that belongs to the `blive` here, in the same clause."""
+    turned = _turned(sætning, n)
     for k in range(n + 1, min(n + 1 + _WINDOW, len(sætning.low))):
-        if any(sign in ",;:–()" for sign in sætning.efter(k - 1)) or sætning.low[k] in _STOP:
+        low = sætning.low[k]
+        if any(sign in ",;:–()" for sign in sætning.efter(k - 1)) or low in _STOP:
             return None
-        if (sætning.low[k].endswith(endings) and sætning.low[k] not in spared
-                and sætning.low[k - 1] not in _BEFORE_NOUN and not sætning.ord[k].text.isupper()
-                and not sætning.ord[k].text[0].isupper()):
+        about = sætning.low[k - 1] in _BEFORE_NOUN and not (
+            turned and k == n + 2 and sætning.low[k - 1] == "det" and low.endswith("et"))
+        roof = turned and k == n + 1 and low == "taget" and (
+            sætning.ordet(k + 1).endswith("t") and sætning.ordet(k + 1) != "fat")
+        if low in spared or about or roof or not sætning.ord[k].text.islower():
+            continue
+        # After a turned `blev` the first word on -et may be who it is told of: `Så blev brevet …`.
+        if low.endswith(endings) or (_done(low) and not (turned and k == n + 1)
+                                     and not _is_a_noun(sætning, k)):
             return k
     return None
+
+
+#: Adjectives that end as participles do in the neuter: `sjovt`, `farligt`, `hjælpsomt`, `usikkert`.
+_NEUTER = ("igt", "somt", "løst", "fuldt", "bart", "isk", "agtigt", "ivt", "alt", "elt", "ært",
+           "kert", "ntet", "tetet", "enligt", "formet", "artet", "sindet", "hjertet")
+#: With one of these before it a verb on -t is done to something: `udsolgt`, `omdelt`.
+_BEFORE_VERB = ("af", "an", "be", "bi", "bort", "for", "frem", "gen", "gennem", "hen", "ind", "mod",
+                "ned", "om", "op", "over", "på", "sammen", "til", "ud", "under", "und", "ved",
+                "videre", "bag", "med", "fast", "hjem", "efter", "vider", "tilbage", "fra", "mis")
+
+
+def _done(low: str) -> bool:
+    """Whether a word looks like a participle of something that is done: most verbs have -et, and
+    the others -t; one of those is told by its beginning."""
+    if len(low) < 5 or low.endswith(_NEUTER):
+        return False
+    return low.endswith(("et", "ået")) or (
+        low.endswith(("dt", "gt", "kt", "lt", "nt", "rt", "st", "pt", "vt"))
+        and low.startswith(_BEFORE_VERB) and len(low) > 6)
+
+
+def _is_a_noun(sætning: Sætning, k: int) -> bool:
+    """`bliver livet lettere`, `blev hele huset solgt`: what it is told of, with more after it."""
+    return sætning.low[k - 1] in _OF_NOUN or sætning.ordet(k + 1).endswith(
+        ("ere", "et", "eret", "gt", "ldt")) or sætning.ordet(k + 1) in ("mere", "meget", "for")
+
+
+_OF_NOUN = words("hele selve egne næste første sidste gamle nye lille store samme andet eget "
+                 "noget intet alt")
+#: Words that a clause begins with, and then its verb comes before who it is told of.
+_FIRST = words("i på til med af ved om for fra efter under over hos mod så nu her der da derfor "
+               "derefter bagefter senere siden måske heldigvis desværre ofte tit nogle hver imens "
+               "først sidst hvornår hvordan hvorfor hvor hvad hvis ifølge uden inden snart dengang "
+               "samtidig alligevel desuden også dermed derved alt altid")
+
+
+def _turned(sætning: Sætning, n: int) -> bool:
+    """Whether the verb comes before who it is told of: `Så bliver …`, `I går blev …`."""
+    start = n
+    while start > 0 and n - start < 10 and not any(
+            sign in ",;:–" for sign in sætning.efter(start - 1)):
+        start -= 1
+        if sætning.low[start] in ("og", "men", "at") and start < n - 1:
+            start += 1
+            break
+    if start == n:  # `…, blev mødet …`: the verb is first in its clause
+        return True
+    first = sætning.low[start]
+    if first in ("hvis", "når", "da", "hvor", "hvornår", "hvordan", "hvorfor", "hvad") and (
+            n - start > 1):
+        return False
+    if first == "i" and sætning.ord[start].text == "I" and n - start == 1:
+        return False
+    return first in _FIRST and not (first == "der" and n - start == 1)

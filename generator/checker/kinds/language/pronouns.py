@@ -15,6 +15,7 @@ from pathlib import Path
 from generator.checker.kinds.hit import Hit
 from generator.checker.kinds.language.lists import read_list
 from generator.checker.kinds.language.reading import Sætning, sentences_in, to_others, words
+from generator.checker.kinds.language.roles import role_of
 from generator.checker.letter import Brev, once
 from generator.checker.rules import Regel, Regelbog
 
@@ -26,16 +27,15 @@ _SENTENCES, _PERSONS = 4, 12
 _PLACE = words("i på")
 _INSTITUTION = ("kommune", "skole", "region", "amt", "vej", "gade", "allé", "plads")
 _NO_NAME = words("i de dem deres de jer jeres")
-_SUBORDINATE = words("når hvis da selv fordi mens inden før efter siden selvom indtil "
-                    "efterhånden for imens hver")
+_SUBORDINATE = words("når hvis da selv fordi mens inden før efter siden selvom indtil for imens "
+                    "hver efterhånden")
 _NOT_SUBJECT = words("du jeg vi man det den de han hun og eller som kan")
-_PREPOSITIONS = words("i på til med af ved om for fra efter under over hos mod uden "
-                     "bag")
+_PREPOSITIONS = words("i på til med af ved om for fra efter under over hos mod uden bag")
 _NEW_CLAUSE = words("at fordi når hvis da men og så")
+_WHOSE = words("jeres din dit min vores")
 #: First words of a sentence that are names, though they end like nouns with their article.
 _NAMES_EN = words("karen kirsten maiken morten torben jørgen carsten karsten espen ellen helen "
-                 "steffen søren steen sten iben maren owen aiden sven benthen lauren "
-                 "carmen")
+                 "iben steffen søren steen sten maren owen aiden sven benthen lauren carmen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class _Memory:
     def role(self, low: str) -> str | None:
         """The pronoun that fits a role (empty: any), or None when the word is no role."""
         if low not in self.told:
-            self.told[low] = _role(low, self.roles)
+            self.told[low] = role_of(low, self.roles)
         return self.told[low]
 
     def near(self) -> list[_Person]:
@@ -91,9 +91,7 @@ def _unclear(brev: Brev, roots: tuple[Path, ...], far: bool) -> tuple[tuple[Hit,
 
 
 def _read_through(brev: Brev, roots: tuple[Path, ...], far: bool) -> Iterator[tuple[Hit, bool]]:
-    memory = _Memory(_known_names(brev), read_list(roots, "personer"),
-                     next((d.stedord for d in brev.deltagere if d.barn), "")
-                     if brev.læser != "barn" else "")
+    memory = _Memory(_known_names(brev), read_list(roots, "personer"), _in_mind(brev))
     memory.far = far
     for number, sætning in (_all(brev) if far else _near_pronouns(brev)):
         memory.sentence = number
@@ -106,6 +104,21 @@ def _read_through(brev: Brev, roots: tuple[Path, ...], far: bool) -> Iterator[tu
                 memory.latest.append(_Person(stedord, number, n, word))
             elif (found := _person(sætning, n, memory)) is not None:
                 memory.latest.append(found)
+
+
+#: With these a parent's letter tells of the child, if not by its name.
+_CHILD = words("søn sønnen sønnens datter datteren datterens barn barnet barnets dreng drengen "
+               "pige pigen jeres")
+
+
+def _in_mind(brev: Brev) -> str:
+    """The child's pronoun in a letter to a grown-up: there the child is in mind all the way, when
+    it is told of at all."""
+    child = next((d for d in brev.deltagere if d.barn), None)
+    if child is None or brev.læser == "barn":
+        return ""
+    named = {child.fornavn.lower(), f"{child.fornavn.lower()}s", *_CHILD}
+    return "" if all(named.isdisjoint(s.ordsæt) for s in brev.stykker) else child.stedord
 
 
 def _all(brev: Brev) -> Iterator[tuple[int, Sætning]]:
@@ -189,7 +202,8 @@ def _told_at_once(sætning: Sætning, n: int, memory: _Memory) -> bool:
     following = sætning.ordet(n + 1)
     if sætning.low[n] not in ("ham", "hende") or sætning.efter(n) != " ":
         return False
-    return (following in ("fra", "der") and sætning.ordet(n - 1) not in _VERBS_AFTER) or (
+    pointed = following in ("fra", "der", "den", "det")
+    return (pointed and sætning.ordet(n - 1) not in _VERBS_AFTER) or (
         following.endswith(("en", "et")) and memory.role(following) is not None)
 
 
@@ -205,40 +219,20 @@ def _person(sætning: Sætning, n: int, memory: _Memory) -> _Person | None:
             return _Person(told, memory.sentence, n, form, bool(told))
     if (told_role := memory.role(low)) is not None:
         return _Person(told_role, memory.sentence, n, low)
-    if (low in ("en", "én") and sætning.efter(n).startswith(",")) or low in ("nogen", "hvem"):
+    if (low in ("en", "én") and (sætning.efter(n).startswith(",") or sætning.ordet(n + 1) in (
+            "fra", "hos", "i", "på"))) or low in ("nogen", "hvem"):
         return _Person("", memory.sentence, n)
     if capital and _name(sætning, n):
         return _Person("", memory.sentence, n, word.text)
     return None
 
 
-#: Compounds of these are persons too: `aflastningsmor`, `klasselærer`.
-_ENDINGS = {"mor": "hun", "far": "han", "søster": "hun", "bror": "han", "datter": "hun",
-            "pige": "hun", "dreng": "han", "veninde": "hun", "lærer": "", "pædagog": "",
-            "rådgiver": "", "person": "", "konsulent": "", "behandler": "", "vejleder": "",
-            "plejer": "", "psykolog": "", "træner": "", "medarbejder": "", "terapeut": "",
-            "kammerat": "", "leder": "", "mand": "han", "kvinde": "hun", "hjælper": "",
-            "plejerske": ""}
-
-
-def _role(low: str, roles: Mapping[str, Mapping[str, str]]) -> str | None:
-    """The pronoun that fits a role (empty: any), or None when the word is no role."""
-    for ending in ("", "s", "en", "ens", "n", "ns", "et", "ets", "er"):
-        stem = low.removesuffix(ending) if low.endswith(ending) else ""
-        if stem in roles:
-            told = roles[stem].get("stedord", "")
-            return told if told in ("han", "hun") else ""
-        if len(stem) > 5 and (found := next((_ENDINGS[e] for e in _ENDINGS
-                                             if stem.endswith(e) and stem != e),
-                                            None)) is not None:
-            return found
-    return None
-
-
 def _name(sætning: Sætning, n: int) -> bool:
     """Whether a word with a capital is a person's name, as far as one can tell."""
     low = sætning.low[n]
-    if low in _NO_NAME or sætning.ordet(n - 1) in _PLACE or sætning.ord[n].text.isupper():
+    owner = sætning.efter(n)[:1] in ("'", "’")  # `på Lars' bord` is a person's
+    if low in _NO_NAME or sætning.ord[n].text.isupper() or (
+            sætning.ordet(n - 1) in _PLACE and not owner):
         return False
     if sætning.ordet(n + 1).endswith(_INSTITUTION) or low.endswith(_INSTITUTION):
         return False
@@ -246,15 +240,19 @@ def _name(sætning: Sætning, n: int) -> bool:
         return True
     following = sætning.ordet(n + 1)
     noun = low.endswith(("en", "et", "erne", "ene")) and low not in _NAMES_EN
-    return not noun and low not in _COMMON and following in _VERBS_AFTER
+    verb = following in _VERBS_AFTER or (
+        following.endswith(("er", "es", "ede")) and not low.endswith(("er", "hed", "ing", "else")))
+    return not noun and low not in _COMMON and verb
 
 
 _COMMON = words("""
     han hun ham hende hans hendes hen det den der her så nu når hvis da som alle ingen man jeg du vi
     en et min din mit dit mine dine mor far og men efter før siden hvad hvem hvor hvorfor hvordan
     dette denne disse måske bagefter derfor derefter også kun ikke selv hjælp hjælpen skole
+    mandag tirsdag onsdag torsdag fredag lørdag søndag
     formålet målet intet alt i på til med ved om for fra at både bare lige først sidst snart
     """)
+#: So a word after a name is a verb; most others are told by their endings.
 _VERBS_AFTER = words("""
     er har skal kan vil må bor går får siger sagde fortæller fortalte var havde bliver blev kommer
     kom synes ønsker henter tager ringer mener ser hjælper passer kører laver skriver mødes og bor
@@ -284,6 +282,9 @@ def _subject(sætning: Sætning, n: int, sentence: int, near: list[_Person]) -> 
 def _named_later(sætning: Sætning, n: int, stedord: str, memory: _Memory) -> bool:
     """`Selv om han er træt, leger Ole med dig`: the name comes after its pronoun."""
     if sætning.low[0] not in _SUBORDINATE:
-        return False
+        # `hun er kommet hjem, jeres datter`
+        return any("," in sætning.efter(k - 1) and sætning.low[k] in _WHOSE
+                   and memory.role(sætning.ordet(k + 1)) in ("", stedord)
+                   for k in range(n + 1, min(n + 12, len(sætning.low))))
     later = (_person(sætning, k, memory) for k in range(n + 1, min(n + 16, len(sætning.low))))
     return any(p is not None and p.stedord in ("", stedord) for p in later)

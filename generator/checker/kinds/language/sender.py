@@ -47,7 +47,11 @@ def _speaks(stykke: Stykke) -> bool:
 def _running(prose: list[Stykke]) -> bool:
     """Whether it is told in sentences, and not a list of names, dates and labels."""
     sentences = [words for s in prose for words in s.ord_i_sætninger]
-    return sum(len(w) >= 5 or _told(w) for w in sentences) * 2 > len(sentences)
+    told = [len(w) >= 5 or _told(w) for w in sentences]
+    # Two lines of a list outweigh a short sentence, but not one that tells a lot.
+    return sum(told) * 2 > len(sentences) or (
+        sum(told) * 2 == len(sentences) and any(
+            len(w) >= 10 and _told(w) for w in sentences))
 
 
 def _told(sentence: tuple[Token, ...]) -> bool:

@@ -1,0 +1,30 @@
+"""Words for what somebody is to somebody: `mor`, `aflastningsfamilie`, `klasselærer`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+#: Compounds of these are persons too: `aflastningsmor`, `klasselærer`.
+_ENDINGS = {"mor": "hun", "far": "han", "søster": "hun", "bror": "han", "datter": "hun",
+            "pige": "hun", "dreng": "han", "veninde": "hun", "lærer": "", "pædagog": "",
+            "rådgiver": "", "person": "", "konsulent": "", "behandler": "", "vejleder": "",
+            "plejer": "", "psykolog": "", "træner": "", "medarbejder": "", "terapeut": "",
+            "kammerat": "", "leder": "", "mand": "han", "kvinde": "hun", "hjælper": "",
+            "plejerske": "", "dame": "hun", "læge": "", "vagt": "", "chef": "", "mester": "",
+            "betjent": "", "assistent": "", "instruktør": "", "direktør": "", "inspektør": "",
+            "forstander": "", "sekretær": "", "elev": "", "koordinator": "", "ejer": "",
+            "onkel": "han", "tante": "hun", "kæreste": "", "spiller": "", "fyr": "han"}
+
+
+def role_of(low: str, roles: Mapping[str, Mapping[str, str]]) -> str | None:
+    """The pronoun that fits a role (empty: any), or None when the word is no role."""
+    for ending in ("", "s", "en", "ens", "n", "ns", "et", "ets", "er"):
+        stem = low.removesuffix(ending) if low.endswith(ending) else ""
+        if stem in roles:
+            told = roles[stem].get("stedord", "")
+            return told if told in ("han", "hun") else ""
+        if len(stem) > 5 and (found := next((_ENDINGS[e] for e in _ENDINGS
+                                             if stem.endswith(e) and stem != e),
+                                            None)) is not None:
+            return found
+    return None
