@@ -8,18 +8,21 @@ manifest inside the letter, from the case, from the file's name, and last guesse
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from generator.case.catalogue import DOKUMENTER
+from generator import danish
+from generator.case.catalogue import DOKUMENTER, kind_name
 from generator.case.load import Case
 from generator.case.reader import Situation
 from generator.checker.always.leaks import leaks
 from generator.checker.always.recipients import recipients
 from generator.checker.check import check, concerns
 from generator.checker.guess import guessed_document, guessed_reader
-from generator.checker.letter import Brev
+from generator.checker.known import child_age, letter_date
+from generator.checker.letter import ANDET, Brev
 from generator.checker.open import Told, open_letter
 from generator.checker.rules import Regel, Regelbog, rules_for
 from generator.document import read_docx
@@ -85,9 +88,8 @@ def tell(document: Document, library: Library, asked: Asked) -> tuple[Told, tupl
     made = library.skabeloner.get(origin.template)
     dokument = asked.dokument or (made.dokument if made else "")
     if not dokument:
-        dokument = guessed_document(document)
-        guesses.append(f"Vi gætter på, at det er: {dokument or 'en anden slags brev'}. "
-                       "Er det forkert, så skriv --type.")
+        dokument = guessed_document(document) or ANDET
+        guesses.append(_kind_guessed(dokument, library))
     order = _order(document.name, origin, asked, dokument, library) if asked.case else None
     if order and asked.case:
         day = asked.dato or origin.date or order.dato
@@ -98,11 +100,53 @@ def tell(document: Document, library: Library, asked: Asked) -> tuple[Told, tupl
               "sted": "sted"}.get(asked.til) or origin.reader
     if not reader:
         reader = guessed_reader(document)
-        guesses.append(f"Vi gætter på, at det er skrevet til: {reader}. Er det forkert, så skriv "
-                       "--til.")
-    return Told(dokument, reader, asked.alder,  # type: ignore[arg-type]
-                asked.dato or origin.date, asked.case,
-                lovfraser=lovfraser(library)), tuple(guesses)
+        guesses.append(_READERS[reader])
+    written, age = asked.dato or origin.date, asked.alder
+    if written is None and (written := letter_date(document)):
+        said = str(danish.dato(written)).replace("\u00a0", " ")
+        guesses.append(f"Vi regner med, at brevet er fra den {said}. Er det forkert, så skriv "
+                       "--dato.")
+    if age is None:
+        age = origin.ages[0] if origin.ages else child_age(document, written)
+        guesses += [] if origin.ages else _age_read(age, reader)
+    return Told(dokument, reader, age,  # type: ignore[arg-type]
+                written, asked.case, lovfraser=lovfraser(library)), tuple(guesses)
+
+
+#: What is said of a reader that was guessed.
+_READERS: dict[str, str] = {
+    "barn": "Vi gætter på, at det er skrevet til barnet. Er det forkert, så skriv --til.",
+    "forælder": "Vi gætter på, at det er skrevet til barnets forældre. Er det forkert, så skriv "
+                "--til.",
+    "sted": "Vi gætter på, at det er skrevet til stedet, hvor barnet bor. Er det forkert, så skriv "
+            "--til.",
+    "kommune": "Vi gætter på, at det er skrevet til kommunen. Derfor har vi ikke brugt reglerne "
+               "om, hvordan man skriver til et barn eller en forælder. Er det forkert, så skriv "
+               "--til.",
+    "ingen": "Vi kan ikke se, om det er skrevet til barnet eller til forældrene. Derfor har vi "
+             "ikke brugt reglerne om, hvordan man skriver til dem. Skriv --til, hvis de skal med.",
+}
+
+
+def _kind_guessed(dokument: str, library: Library) -> str:
+    """What is said of a kind that was guessed."""
+    if dokument != ANDET:
+        article = "" if dokument == "barnets_plan" else "en "
+        return (f"Vi gætter på, at det er {article}{kind_name(dokument)}. Er det forkert, så skriv "
+                "--type.")
+    known = {skabelon.dokument for skabelon in library.skabeloner.values()}
+    return ("Vi gætter på, at det er en anden slags brev end dem, vi har regler for. Derfor har vi "
+            "kun brugt de regler, der gælder for alle breve. Er det forkert, så skriv --type og en "
+            f"af: {', '.join(sorted(known))}.")
+
+
+def _age_read(age: int | None, reader: str) -> Iterator[str]:
+    """What is said of an age that was read from the letter, or was not found there."""
+    if age is not None:
+        yield f"Vi regner med, at barnet er {age} år. Er det forkert, så skriv --alder."
+    elif reader == "barn":
+        yield ("Vi kan ikke se, hvor gammelt barnet er. Regler, der kun gælder fra en bestemt "
+               "alder, giver derfor højst advarsler. Skriv alderen med --alder.")
 
 
 def lovfraser(library: Library) -> dict[str, str]:

@@ -69,7 +69,7 @@ Vi har besluttet, at du skal flytte hjem til din mor igen efter sommerferien. \
 Din plejefamilie hjælper dig med at pakke, og du må tage din hund med.
 Du kan klage, hvis du er uenig. Så skal du ringe til mig.
 Mange hilsner"""),
-    "action plan of the old act": Old("barnets_plan", "forælder", """\
+    "action plan of the old act": Old("barnets_plan", "ingen", """\
 # HANDLEPLAN efter servicelovens § 140
 Barnets navn: Victor Lund
 Formål med indsatsen: At barnet trives og udvikler sig alderssvarende.
@@ -104,7 +104,7 @@ Til Bettina Ravn
 Planen beskriver, hvad du skal arbejde med, mens Oscar er anbragt, og hvilken støtte du får.
 Mål 1: Du kommer til samvær til aftalt tid. Din støtteperson er Inger.
 Mål 2: Du følger din behandling."""),
-    "status from a placement site": Old("statusudtalelse", "forælder", """\
+    "status from a placement site": Old("statusudtalelse", "kommune", """\
 Opholdsstedet Bakkely
 Halvårsstatus på Kasper Nør
 Skole: Kasper har haft 12 fraværsdage. Han arbejder bedst alene.

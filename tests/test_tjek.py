@@ -163,7 +163,8 @@ def test_the_exit_code_tells_faults_from_files_that_cannot_be_read(folder, capsy
 
 def test_a_fault_let_stand_no_longer_counts(folder, capsys):
     letter(Path("brev.docx"), "Kære Alma. Du får en kontaktperson.")
-    asked = ["tjek", "brev.docx", "--type", "afgoerelse", "--til", "barn", "--format", "json"]
+    asked = ["tjek", "brev.docx", "--type", "afgoerelse", "--til", "barn", "--alder", "11",
+             "--format", "json"]
     cli._run(asked)
     faults = {f["id"] for f in json.loads(capsys.readouterr().out)["breve"][0]["fund"]
               if f["niveau"] == "fejl"}

@@ -30,6 +30,16 @@ class Opslag:
     felt: Felt
 
 
+def kind_name(dokument: str) -> str:
+    """`barnets_plan` as people say it: barnets plan. A letter may be of none of our kinds."""
+    return _NAMES.get(dokument, dokument.replace("_", " "))
+
+
+#: What is not its own id with spaces.
+_NAMES = {"afgoerelse": "afgørelse", "foraeldrehandleplan": "forældrehandleplan",
+          "andet": "en anden slags brev", "": "et brev"}
+
+
 def fields_of(dokument: str) -> set[str]:
     """The top fields of a case that a kind of document reads."""
     return {*_ALWAYS, *DOKUMENTER[dokument]}

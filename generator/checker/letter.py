@@ -26,6 +26,13 @@ _DIGIT = re.compile(r"\d")
 Found = TypeVar("Found")
 Given = TypeVarTuple("Given")
 
+#: Whom a letter speaks to, as far as the checks know. Plans in the third person speak to nobody
+#: (`ingen`), and a status to the municipality (`kommune`): rules for one reader rest then.
+Modtager = Læserrolle | Literal["kommune", "ingen"]
+#: A letter that is known to be of none of our kinds: only rules for all kinds are asked. An empty
+#: kind says nothing of it, and all rules are asked.
+ANDET = "andet"
+
 #: What a piece of the letter is. Running text is `tekst`; `citat` somebody's words; `regler` the
 #: box of rules at the end, where § and »stk.« belong; `ramme` letterhead, addressee, labels of a
 #: form, greeting.
@@ -38,7 +45,8 @@ Ophav = Literal["frase", "rettet", "egen"]
 @dataclass(frozen=True)
 class Stykke:
     """One paragraph, heading or list item. No-break spaces are spaces, so that words are found;
-    every character keeps its place. `linje` is that of the phrase's variant in its file."""
+    every character keeps its place. `linje` is that of the phrase's variant in its file; `fra` the
+    character of the paragraph that the piece begins with, when it is only a part of it."""
 
     tekst: str
     sted: Place = field(default_factory=Place)
@@ -47,6 +55,7 @@ class Stykke:
     ophav: Ophav = "egen"
     frase: str = ""
     linje: int = 0
+    fra: int = 0
 
     @cached_property
     def low(self) -> str:
@@ -124,7 +133,7 @@ class Brev:
     navn: str
     stykker: tuple[Stykke, ...]
     dokument: str = ""
-    læser: Læserrolle | None = None
+    læser: Modtager | None = None
     alder: int | None = None
     dato: date | None = None
     deltagere: tuple[Deltager, ...] = ()
@@ -164,6 +173,15 @@ class Brev:
     def _holders(self) -> dict[str, int]:
         return {}
 
+    @cached_property
+    def _word_holders(self) -> dict[str, int]:
+        """Which pieces have each word, as bits."""
+        found: dict[str, int] = {}
+        for n, stykke in enumerate(self.stykker):
+            for word in stykke.ordsæt:
+                found[word] = found.get(word, 0) | 1 << n
+        return found
+
     def _holding(self, text: str) -> int:
         """Which pieces hold the text, as bits. It is remembered: patterns share their words."""
         found = self._holders.get(text)
@@ -179,9 +197,11 @@ class Brev:
     def candidates(self, one: Pattern) -> Iterator[Stykke]:
         """The pieces that have all the pattern needs: where it is worth while to look for it."""
         left = (1 << len(self.stykker)) - 1
-        for alternatives in one.needs:
+        for words, parts in one.needs:
             there = 0
-            for text in alternatives:
+            for word in words:
+                there |= self._word_holders.get(word, 0)
+            for text in parts:
                 there |= self._holding(text)
             left &= there
             if not left:
@@ -215,7 +235,7 @@ def once(work: Callable[[Brev, *Given], Found]) -> Callable[[Brev, *Given], Foun
 
 
 def letter_of_text(text: str, *, navn: str = "eksempel", dokument: str = "",
-                   læser: Læserrolle | None = "barn", alder: int | None = 11,
+                   læser: Modtager | None = "barn", alder: int | None = 11,
                    dato: date | None = None, deltagere: Sequence[Deltager] = ()) -> Brev:
     """A bare text as a letter: a paragraph for each line; `# …` is a heading."""
     return Brev(navn, tuple(_of_lines(text.split("\n"))), dokument, læser, alder, dato,

@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from generator.case.load import Case
-from generator.case.reader import Læserrolle, Situation
+from generator.case.reader import Situation
 from generator.case.sag import Sag
-from generator.checker.letter import Brev, Deltager, Stykke, kind_of
+from generator.checker.letter import Brev, Deltager, Modtager, Stykke, kind_of
 from generator.checker.provenance import traced
+from generator.checker.shape import shaped
 from generator.document.model import Block, Document, Paragraph, Table
 from generator.document.origin import Origin, read_origin
 
@@ -23,7 +24,7 @@ class Told:
     """What is known of a letter from outside. Empty or None where nobody says."""
 
     dokument: str = ""
-    læser: Læserrolle | None = None
+    læser: Modtager | None = None
     alder: int | None = None
     dato: date | None = None
     case: Case | None = None
@@ -37,6 +38,8 @@ def open_letter(document: Document, told: Told, templates: dict[str, str]) -> Br
     origin = read_origin(document.manifest)
     pieces = list(_pieces(document))
     stykker, gone = traced(pieces, origin) if origin else (tuple(s for s, _ in pieces), ())
+    # What a phrase made is traced by whole paragraphs, so they are cut after that.
+    stykker = shaped(stykker, [paragraph for _, paragraph in pieces], document.body)
     made = origin or Origin()
     læser = told.læser or (made.reader if made.reader in ("barn", "forælder", "sted") else None)
     alder = told.alder

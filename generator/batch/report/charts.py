@@ -9,6 +9,7 @@ from html import escape
 
 from generator import danish
 from generator.batch.report.report import STATUSSER, Regeltal, Report, Status, by_document, by_rule
+from generator.case.catalogue import kind_name
 from generator.source import LEVELS
 
 #: The colours of `report_style`, and how many letters of that status are spoken of.
@@ -21,9 +22,8 @@ _MOST_RULES = 12
 
 
 def named(dokument: str) -> str:
-    """`barnets_plan` as people say it: Barnets plan."""
-    return {"afgoerelse": "Afgørelse", "foraeldrehandleplan": "Forældrehandleplan"}.get(
-        dokument, dokument.replace("_", " ").capitalize())
+    """`barnets_plan` as it stands first on a line: Barnets plan."""
+    return kind_name(dokument).capitalize()
 
 
 def number(n: int) -> str:
