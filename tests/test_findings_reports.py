@@ -6,6 +6,7 @@ import json
 import re
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import etree
@@ -30,9 +31,11 @@ def told(tmp_path: Path) -> Kontrol:
 
 def test_text_goes_from_what_stops_a_letter_to_what_may_be_thought_of(told):
     text = to_text([told])
-    order = ["== Fejl (2)", "Det kræver loven", "[PR-01]", "Beskyttelse", "[PR-04]",
+    order = ["Begynd med de 2 fejl: 1 om loven og 1 om beskyttelse af oplysninger.",
+             "== Fejl (2)", "Det kræver loven", "[PR-01]", "Beskyttelse", "[PR-04]",
              "== Advarsler (3)", "[PR-02]", "== Forslag (1)", "Det bliver anbefalet", "[PR-03]",
-             "Det må et menneske vurdere", "Er hjælpen stor nok?  [PR-05; LOV: barnets lov § 18]"]
+             "Det må et menneske vurdere",
+             "-- Det kræver loven --\n\n- Er hjælpen stor nok?  [PR-05; barnets lov § 18]"]
     places = [text.index(words) for words in order]
     assert places == sorted(places)
     assert text.endswith("1 brev efterset: 2 fejl, 3 advarsler, 1 forslag.\n")
@@ -54,6 +57,72 @@ def test_what_is_said_twice_is_told_once_with_both_places(told):
     assert text.count("Her står »Barnet« til barnet selv.") == 1
     assert "afsnit 2: »Kære Alma. En indsats & <hjælp> til barnet, og Barnet igen.«" in text
     assert "under »Anden del«, afsnit 4: »Barnet kender Egon Toft.«" in text
+
+
+NAMED = RULES.replace("mønstre: [barnet]", "mønstre: [barnet, barnets, til barnet]")
+
+
+def test_words_that_several_patterns_fit_are_one_finding(tmp_path):
+    found = kontrol(letter(tmp_path / "b.docx", "Det varer. Til barnet og til barnets far."),
+                    book(tmp_path, NAMED)).of("advarsel")
+    assert [(p.quote, p.span) for p in found] == [("Til barnet", (11, 21)), ("barnets", (29, 36))]
+    assert found[0].text == "Her står »Til barnet« til barnet selv."
+
+
+def test_different_words_of_one_rule_stand_under_its_title(tmp_path):
+    lines = ("Det varer.", "Barnet ser det.", "Se på barnet, og hør barnet.")
+    text = to_text([kontrol(letter(tmp_path / "b.docx", *lines), book(tmp_path))])
+    assert """
+Barnet omtalt: 3 fund  [PR-02]
+  - Her står »Barnet« til barnet selv.
+    brødteksten, afsnit 2: »Barnet ser det.«
+  - Her står »barnet« til barnet selv.
+    brødteksten, afsnit 3: »Se på barnet, og hør barnet.«
+  Hvorfor: seed 001, side 19
+  Sådan:   Skriv »du«.
+""" in text
+
+
+def test_many_findings_of_one_rule_are_folded_together_on_the_page(tmp_path):
+    rules = RULES.replace("mønstre: [barnet]", "mønstre: [barnet, hus, have, sol]")
+    some = parsed(to_page(kontrol(letter(tmp_path / "b.docx", "Det varer. Hus og sol, barnet."),
+                                  book(tmp_path, rules))))
+    assert list(some.iter("details")) == []
+    folded, = parsed(to_page(kontrol(letter(
+        tmp_path / "b.docx", "Det varer. Hus og sol, barnet og have."), book(tmp_path, rules)))
+        ).iter("details")
+    assert "Barnet omtalt: 4 fund PR-02" in words(folded)
+    assert len(list(folded.iter("li"))) == len(list(folded.iter("a"))) == 4
+
+
+def test_lines_fit_the_screen_and_a_file_has_whole_ones(told):
+    assert max(map(len, to_text([told], 60).split("\n")[1:])) <= 60  # after the path
+    assert "\n           seed" not in to_text([told])
+    assert to_text([told], 60).split() == to_text([told]).split()
+
+
+def test_several_letters_are_summed_up_last(tmp_path, told):
+    bad = tmp_path / "x.docx"
+    bad.write_bytes(b"no zip")
+    assert to_text([told, kontrol(bad, told.book)]).endswith(
+        f"\n\n  {told.fil}: 2 fejl, 3 advarsler, 1 forslag\n  {bad}: kunne ikke læses\n\n"
+        "1 brev efterset: 2 fejl, 3 advarsler, 1 forslag. 1 fil kunne ikke læses.\n")
+
+
+@pytest.mark.parametrize(("lines", "said"), [
+    (("Hjælp.",), "Begynd med den ene fejl. Den handler om loven."),
+    (("Det varer. Barnet.",), "Begynd med den ene advarsel. Den handler om sproget."),
+    (("Det varer. Barnet, barnet.",), "Begynd med de 2 advarsler. De handler om sproget."),
+    (("Det varer. En indsats.",), "Reglerne fandt kun forslag til overvejelse.")])
+def test_it_is_said_what_to_do_first(tmp_path, lines, said):
+    found = kontrol(letter(tmp_path / "b.docx", *lines), book(tmp_path))
+    assert said in to_text([found])
+    assert said in to_page(found)
+
+
+def test_a_letter_is_told_of_by_the_name_of_its_kind(told):
+    assert "Efterset som: afgørelse til et barn på 11 år\n" in to_text([told])
+    assert "Efterset som: afgørelse til et barn på 11 år." in to_page(told)
 
 
 def test_findings_come_in_the_order_of_the_letter(tmp_path):
@@ -119,25 +188,72 @@ def test_data_has_the_fields_that_are_documented(told):
     json.dumps(data)
 
 
-def test_sarif_is_built_as_the_standard_says(told):
-    """SARIF 2.1.0, sections 3.13-3.27: the parts that a reader relies on."""
-    log = json.loads(json.dumps(as_sarif([told])))
-    assert log["version"] == "2.1.0"
+def run_of(*letters: Kontrol) -> dict[str, Any]:
+    log = json.loads(json.dumps(as_sarif(letters)))
+    assert (log["version"], log["$schema"]) == (
+        "2.1.0", "https://json.schemastore.org/sarif-2.1.0.json")
+    run: dict[str, Any]
     run, = log["runs"]
-    rules = run["tool"]["driver"]["rules"]
+    return run
+
+
+def test_sarif_has_what_the_standard_requires(told, tmp_path):
+    """SARIF 2.1.0, sections 3.13-3.58: what a log must hold, and what its readers rely on."""
+    bad = tmp_path / "i stykker.docx"
+    bad.write_bytes(b"no zip")
+    run = run_of(told, excepted(tmp_path), kontrol(bad, told.book))
+    driver = run["tool"]["driver"]
+    assert driver["name"] == "duform"
+    assert re.fullmatch("[a-zA-Z]{2}(-[a-zA-Z]{2})?", driver["language"])
+    assert run["columnKind"] in ("utf16CodeUnits", "unicodeCodePoints")
+    rules = driver["rules"]
     assert len({rule["id"] for rule in rules}) == len(rules) == 4
     for rule in rules:
         assert rule["shortDescription"]["text"]
         assert rule["help"]["text"]
-        assert rule["defaultConfiguration"]["level"] in ("error", "warning", "note")
+        assert rule["defaultConfiguration"]["level"] in ("none", "note", "warning", "error")
+        assert len(set(rule["properties"]["tags"])) == len(rule["properties"]["tags"]) > 0
     for result in run["results"]:
         assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
-        assert result["level"] in ("error", "warning", "note")
         assert result["message"]["text"]
-        physical = result["locations"][0]["physicalLocation"]
-        assert physical["artifactLocation"]["uri"].startswith("file:///")
-        assert physical.get("region", {"startLine": 1})["startLine"] >= 1
-    assert rules[run["results"][0]["ruleIndex"]]["properties"]["tags"]
+        for one in result.get("suppressions", []):
+            assert one["kind"] in ("inSource", "external")
+            assert one["status"] in ("accepted", "underReview", "rejected")
+            assert one["justification"]
+    invocation, = run["invocations"]
+    assert invocation["executionSuccessful"] is False
+    notices = invocation["toolExecutionNotifications"]
+    assert [n["message"]["text"] != "" for n in notices] == [True]
+    for one in (*run["results"], *notices):
+        assert one["level"] in ("none", "note", "warning", "error")
+        for place in one["locations"]:
+            physical = place["physicalLocation"]
+            uri = physical["artifactLocation"]["uri"]
+            assert re.fullmatch(r"(?:[A-Za-z0-9._~/-]|%[0-9A-F]{2})+", uri)
+            region = physical.get("region", {"startLine": 1})
+            assert region["startLine"] >= 1
+            assert ("charOffset" in region) == ("charLength" in region)
+            assert all(x["fullyQualifiedName"] for x in place.get("logicalLocations", []))
+    assert any(result.get("suppressions") for result in run["results"])
+
+
+def uris(run: dict[str, Any]) -> set[str]:
+    return {r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+            for r in run["results"]}
+
+
+def test_sarif_tells_nothing_of_the_folders_above(tmp_path, monkeypatch):
+    above = tmp_path / "Alma Holm" / "010115-1234"
+    (above / "a").mkdir(parents=True)
+    (above / "b").mkdir()
+    rules = book(tmp_path)
+    letters = [kontrol(letter(above / name / "brev.docx", *LETTER), rules) for name in "ab"]
+    monkeypatch.chdir(above)
+    assert uris(run_of(*letters)) == {"a/brev.docx", "b/brev.docx"}
+    monkeypatch.chdir(tmp_path / "rules")
+    assert uris(run_of(*letters)) == {"a/brev.docx", "b/brev.docx"}
+    assert uris(run_of(letters[0])) == {"brev.docx"}
+    assert "Holm" not in json.dumps(as_sarif(letters))
 
 
 def test_a_uri_of_a_letter_with_odd_signs_is_written_as_one(tmp_path, monkeypatch):
@@ -185,7 +301,7 @@ def test_the_page_can_be_read_without_colours(told):
     levels = ("fejl", "advarsel", "forslag")
     notes = [words(note) for note in page.iter("div") if note.get("class") in levels]
     assert all(re.search(r"Fejl\.|Advarsel\.|Forslag\.", note) for note in notes)
-    assert len(notes) == 6
+    assert len(notes) == 5  # »barnet« and »Barnet« beside one paragraph are one note
 
 
 def test_findings_that_lie_over_each_other_are_both_marked(tmp_path):

@@ -93,7 +93,7 @@ def test_tabs_and_hyphens_that_are_not_seen_do_not_move_the_comment(tmp_path):
     path.write_bytes(word(f"<w:p>{run}</w:p>"))
     copy = copy_of(path, tmp_path)
     assert about(copy, "PR-02") == ["barnet"] or about(copy, "PR-02") == ["bar\u00adnet"]
-    assert len(list(xml(copy).iter(W + "commentRangeStart"))) == 3
+    assert len(list(xml(copy).iter(W + "commentRangeStart"))) == 4
     assert list(paragraph_texts(read(copy))) == list(paragraph_texts(read(path.read_bytes())))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,32 @@ def test_every_rule_there_is_can_be_shown(run):
         code, text = run("vis", one["id"])
         assert code == 0
         assert one["titel"] in text
+        assert not re.search(r"Pattern\(|<function|object at|mappingproxy|frozenset|\{'", text)
+
+
+def test_patterns_of_every_key_are_shown_as_they_are_written(run):
+    Path("vores/rules/sprog/egne.yaml").write_text("""\
+- id: OS-03
+  titel: Tre ting
+  slags: skal_staa
+  type: SPROG
+  niveau: forslag
+  kilde: os
+  besked: "Vi mangler: {liste}."
+  sådan: Skriv det.
+  led:
+    hvem: [mor/far …3 siger, "{navn} siger"]
+    hvad: [hjælp*]
+  under: [det siger …2 familie*, "vores ord : hjælp*"]
+""", encoding="utf-8")
+    text = run("vis", "OS-03")[1]
+    for line in ("Led:\n  - hvem: mor/far …3 siger | {navn} siger\n  - hvad: hjælp*\n",
+                 "Under:\n  - det siger …2 familie*\n  - vores ord : hjælp*\n"):
+        assert line in text
+    data = json.loads(run("vis", "OS-03", "--format", "json")[1])
+    assert data["valg"] == {"led": {"hvem": ["mor/far …3 siger", "{navn} siger"],
+                                    "hvad": ["hjælp*"]}}
+    assert data["under"] == ["det siger …2 familie*", "vores ord : hjælp*"]
 
 
 def test_a_sentence_is_tried_and_the_spot_is_marked(run):

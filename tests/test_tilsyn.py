@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import re
+from dataclasses import replace
 from datetime import datetime
 from io import StringIO
 from pathlib import Path
@@ -11,15 +13,27 @@ import pytest
 
 from generator import cli
 from generator.batch.ledger import Ledger, Result
+from generator.checker.pattern import pattern
+from generator.checker.rule_files import load_rules
 from generator.checker.rules import Regel, Regelbog, Type
 from generator.source import Problem
 from generator.tilsyn.page import tilsyn_page
 from generator.tilsyn.purposes import ALL, PURPOSES
-from generator.tilsyn.reading import Line, by_case, by_folder, held_back, no_teams, read_teams
+from generator.tilsyn.reading import (
+    Line,
+    by_case,
+    by_folder,
+    case_in,
+    held_back,
+    no_teams,
+    read_line,
+    read_teams,
+)
 from generator.tilsyn.table import tilsyn_csv
 from generator.tilsyn.tally import Share, met, rows, shares
 from tests.sent import sent
-from tests.shared_library import share
+from tests.shared_library import share, shipped_library
+from tests.word import p, r, word
 
 NOON = datetime(2026, 6, 1, 12)  # noqa: DTZ001 - the clock of whoever reads the page
 
@@ -105,7 +119,7 @@ def test_a_held_back_letter_is_in_no_percentage():
 @pytest.mark.parametrize("purpose", [*PURPOSES.values(), ALL], ids=[*PURPOSES, "alt"])
 def test_each_purpose_has_a_page_with_its_question(purpose):
     page = tilsyn_page([line("a", "AF-06", team="Nord <b>"), line("b", team="Syd")], BOOK, purpose,
-                       NOON, "breve")
+                       NOON)
     assert purpose.spørgsmål in page
     assert all(text in page for text in purpose.tal_om)
     assert "Nord <b>" not in page
@@ -113,7 +127,7 @@ def test_each_purpose_has_a_page_with_its_question(purpose):
 
 
 def test_the_page_never_says_that_a_letter_is_lawful():
-    page = tilsyn_page([line()], BOOK, ALL, NOON, "breve")
+    page = tilsyn_page([line()], BOOK, ALL, NOON)
     assert "det vurderer mennesker" in page
     assert "overholder loven" not in page
 
@@ -146,6 +160,64 @@ def test_a_folder_of_real_letters_is_counted_and_nobody_is_named(tmp_path, monke
         p.navn for p in s.case.sag.personer)) for word in navn.split()}
     assert [n for n in names if n in page or n in table] == []
     assert "team;Nord" in table
+
+
+@pytest.mark.parametrize(("stem", "case"), [
+    ("2026-0117_afgoerelse_barn_2026-03-02", "2026-0117"),
+    ("SAG-2026-0117_barnets_plan_mor-1_2026-03-02", "SAG-2026-0117"),
+    ("27.24.00-G01-12-26_afgoerelse_soester_2026-03-02", "27.24.00-G01-12-26"),
+    ("Alma Holm_afgoerelse_barn_2026-03-02", ""), ("Alma-2_afgoerelse_barn_2026-03-02", ""),
+    ("010115-1234_afgoerelse_barn_2026-03-02", ""), ("0101151234_afgoerelse_barn_2026-03-02", ""),
+    ("2026-0117_afgoerelse_alma_2026-03-02", ""), ("Brev til Alma", "")])
+def test_a_file_name_is_told_only_when_it_names_nobody(stem, case):
+    assert case_in(stem) == case
+
+
+def test_names_of_files_and_folders_are_nowhere(tmp_path, monkeypatch, capsys):
+    share(monkeypatch)
+    some = next(s for s in sent("barnets_plan") if s.letter.order.læser.rolle == "barn")
+    child = some.case.sag.barn.navn
+    letters = tmp_path / f"{child} 010115-1234"
+    ours = "afgoerelse_barn_2026-03-02"
+    for folder, file in ((child, "brev"), ("010115-1234 x", f"0101151234_{ours}"),
+                         ("Team Nord", f"{child}_{ours}")):
+        (letters / folder).mkdir(parents=True)
+        (letters / folder / f"{file}.docx").write_bytes(some.letter.docx)
+    (letters / child / "et til.docx").write_bytes(word(p(r("Referat af et møde."))))
+    assert cli._run(["tilsyn", str(letters), "--team", "mapper", "--ud", str(tmp_path / "u")]) == 0
+    capsys.readouterr()
+    table = (tmp_path / "u" / "tilsyn.csv").read_text("utf-8-sig")
+    shown = (tmp_path / "u" / "tilsyn.html").read_text("utf-8") + table
+    assert "team;Team Nord" in table
+    assert "team;mappe 1" in table
+    assert not re.search(r"010115|" + "|".join(child.split()), shown)
+
+
+def test_letters_of_other_kinds_are_counted_apart(tmp_path, monkeypatch, capsys):
+    share(monkeypatch)
+    text = "Referat af et møde. CPR 010115-1234. Vi talte om ferien og om skolen."
+    for name in "ab":
+        (tmp_path / f"{name}.docx").write_bytes(word(p(r("Referat")), p(r(text))))
+    assert cli._run(["tilsyn", str(tmp_path), "--ud", str(tmp_path / "u")]) == 0
+    capsys.readouterr()
+    page = (tmp_path / "u" / "tilsyn.html").read_text("utf-8")
+    assert "<b class=\"\">2</b>af de læste breve er af andre slags og er ikke målt" in page
+    assert "Breve at se på nu" not in page
+    assert (tmp_path / "u" / "tilsyn.csv").read_text("utf-8-sig").count("\n") == 1
+
+
+def test_what_is_only_suggested_breaks_no_law_and_names_are_no_measure(tmp_path):
+    library = shipped_library()
+    some = next(s for s in sent("afgoerelse") if s.letter.order.læser.rolle == "forælder")
+    (tmp_path / "brev.docx").write_bytes(some.letter.docx)
+    every = load_rules(library)
+    mild = replace(every.regler["AF-08"], niveau="forslag", slags="maa_ikke_staa",
+                   mønstre=(pattern("du/I/jeres"),))
+    rules = replace(every, regler={**every.regler, "AF-08": mild})
+    found = read_line(tmp_path / "brev.docx", tmp_path, 1, library, rules, no_teams)
+    assert "AF-08" in found.spurgt
+    assert "AF-08" not in found.brudt
+    assert "NAVNE-I-BREVET" not in found.spurgt
 
 
 def test_an_empty_folder_is_told(tmp_path, monkeypatch):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from datetime import date
 from typing import Any
@@ -21,7 +21,7 @@ def rule_data(regel: Regel) -> dict[str, Any]:
         "hvorfor": regel.hvorfor, "sådan": regel.sådan,
         "mønstre": [p.source for p in regel.mønstre],
         "undtagen": [p.source for p in regel.undtagen],
-        "valg": dict(regel.valg), "gyldig_fra": _day(regel.gyldig_fra),
+        "valg": _plain(dict(regel.valg)), "gyldig_fra": _day(regel.gyldig_fra),
         "gyldig_til": _day(regel.gyldig_til),
         "eksempler": {"forkert": [_told(e) for e in regel.forkert],
                       "rigtigt": [_told(e) for e in regel.rigtigt]},
@@ -34,8 +34,8 @@ def rule_data(regel: Regel) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     """Patterns and other values inside each other, as what their file says."""
-    if isinstance(value, dict):
-        return {name: _plain(item) for name, item in value.items()}
+    if isinstance(value, Mapping):
+        return {str(name): _plain(item) for name, item in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
     return getattr(value, "source", value)
@@ -71,6 +71,8 @@ def rule_lines(regel: Regel) -> Iterator[str]:
     yield f"{regel.sted}"
     yield ""
     data = rule_data(regel)
+    own = data["valg"] | {f.name: data[f.name] for f in fields(regel) if f.name not in _TOLD
+                          and f.name in data and getattr(regel, f.name) != f.default}
     low, high = regel.alder
     named = {
         "Besked": regel.besked, "Hvorfor": regel.hvorfor, "Sådan": regel.sådan,
@@ -81,13 +83,13 @@ def rule_lines(regel: Regel) -> Iterator[str]:
             f"fra {low} år" if high == 99 else f"{low}-{high} år"),
         "Hvis": ", ".join(data["hvis"]), "Gælder fra": data["gyldig_fra"],
         "Gælder til": data["gyldig_til"],
-        **{name.capitalize(): _flat(value) for name, value in regel.valg.items()},
-        **{name.capitalize(): _flat(value) for name, value in data.items() if name not in _TOLD}}
+        **{_named(name): _flat(value) for name, value in own.items() if not _many(value)}}
     for name, value in named.items():
         if value:
-            yield f"{name + ':':13}{value}"
+            yield f"{name + ':':12} {value}"
     lists = {"Uden en sag skal et af disse stå i brevet": data["hvis_tekst"],
              "Mønstre": data["mønstre"], "Undtagen": data["undtagen"],
+             **{_named(name): list(_each(value)) for name, value in own.items() if _many(value)},
              "Forkerte eksempler": data["eksempler"]["forkert"],
              "Rigtige eksempler": data["eksempler"]["rigtigt"]}
     for name, items in lists.items():
@@ -95,7 +97,24 @@ def rule_lines(regel: Regel) -> Iterator[str]:
             yield from ("", f"{name}:", *(f"  - {item}" for item in items))
 
 
+def _named(name: str) -> str:
+    return name.capitalize().replace("_", " ")
+
+
+def _many(value: Any) -> bool:
+    """Whether a value is told best with a line for each part."""
+    return isinstance(value, dict) or (isinstance(value, list) and len(value) > 1)
+
+
+def _each(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for name, item in value.items():
+            yield f"{name}: {_flat(item)}"
+    else:
+        yield from map(_flat, value)
+
+
 def _flat(value: Any) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{name} {_flat(item)}" for name, item in value.items())
-    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+    return " | ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)

@@ -28,7 +28,8 @@ PURPOSE_NAMES = ("kontrol", "laering", "implementering", "faelles", "ledelsesinf
               help="Hvad I vil bruge tilsynet til. Ellers vises det hele.")
 @click.option("--type", "typer", multiple=True, metavar="T", help="Kun denne slags dokument.")
 @click.option("--team", metavar="mapper|FIL", help="Hvor teamet står: »mapper« er den første "
-              "undermappe, ellers en CSV-fil med to kolonner: sagsnummer;team.")
+              "undermappe, ellers en CSV-fil med to kolonner: sagsnummer;team. Mappernes navne "
+              "kommer med på siden.")
 @click.option("--ud", type=FOLDER, metavar="MAPPE",
               help="Mappen til tilsyn.html og tilsyn.csv. Ellers den mappe, du står i.")
 @library_option
@@ -38,7 +39,10 @@ def tilsyn(mappe: Path, formaal: str | None, typer: tuple[str, ...], team: str |
 
     Alle Word-breve i MAPPE og dens undermapper bliver læst og holdt op mod reglerne, og det bliver
     til en side (tilsyn.html) og en tabel (tilsyn.csv): i alt, efter dokument, team og måned. Breve,
-    som »duform flet« holdt tilbage, bliver talt for sig. Ingen bliver nævnt ved navn.
+    som »duform flet« holdt tilbage, og breve af andre slags end dem, vi har krav til, bliver talt
+    for sig. Ingen bliver nævnt ved navn.
+
+    Svaret er 0, når alle breve er læst, 1, når nogle ikke kunne læses, og 3, når der ingen er.
 
     \b
     Eksempel:
@@ -70,10 +74,11 @@ def tilsyn(mappe: Path, formaal: str | None, typer: tuple[str, ...], team: str |
     folder = ud or Path()
     make_folder(folder)
     purpose = PURPOSES[formaal] if formaal else ALL
-    page = tilsyn_page(lines, book, purpose, datetime.now(), mappe.name)  # noqa: DTZ005 - the reader's clock
+    page = tilsyn_page(lines, book, purpose, datetime.now())  # noqa: DTZ005 - the reader's clock
     write_one(folder / "tilsyn.html", page.encode())
     write_one(folder / "tilsyn.csv", tilsyn_csv(lines, book).encode())
-    click.echo(f"{len(lines)} breve er talt. Se {folder / 'tilsyn.html'} og "
+    many = "1 brev" if len(lines) == 1 else f"{len(lines)} breve"
+    click.echo(f"{many} er talt. Se {folder / 'tilsyn.html'} og "
                f"{folder / 'tilsyn.csv'}.", err=True)
     if unread:
         one = "1 fil" if len(unread) == 1 else f"{len(unread)} filer"
@@ -86,7 +91,7 @@ def _read(folder: Path, library: Library, book: Regelbog,
     """All letters of the folder, those held back as well; and why others cannot be read."""
     from generator.cli.show import watched
     from generator.source import Unusable
-    from generator.tilsyn.reading import held_back, letters_in, read_line
+    from generator.tilsyn.reading import held_back, letters_in, read_line, without_persons
 
     lines: list[Line] = []
     unread: list[Problem] = []
@@ -95,7 +100,7 @@ def _read(folder: Path, library: Library, book: Regelbog,
             lines.append(read_line(path, folder, number, library, book, team_of))
         except Unusable as error:
             unread += error.problems
-    return [*lines, *held_back(folder, team_of)], unread
+    return without_persons([*lines, *held_back(folder, team_of)]), unread
 
 
 def _teams(team: str | None) -> Callable[[str, Path], str]:

@@ -67,6 +67,7 @@ def tjek(stier: tuple[Path, ...], sag: Path | None, dokument: str, til: str, ald
     \b
     Eksempel:
       duform tjek breve
+      duform tjek breve --format word --ud rapport
       duform tjek breve --sag examples/skolefravaer.yaml --format html --ud rapport
     """
     from generator.case.load import load_case
@@ -151,11 +152,15 @@ def _report(found: Sequence[Kontrol], form: str, target: Path | None) -> None:
         name = target / _TOGETHER[form] if target.is_dir() or not target.suffix else target
         files = [(name, _whole(found, form).encode())]
     else:
-        click.echo(_whole(found, form), nl=False)
+        click.echo(_whole(found, form, _width()), nl=False)
         return
     _spare([k.fil for k in found], [path for path, _ in files])
+    before = sum(path.exists() for path, _ in files)
     for path, data in files:
         click.echo(str(write_one(path, data)))
+    if before:
+        click.echo("1 fil lå der i forvejen og er skrevet over." if before == 1 else
+                   f"{before} filer lå der i forvejen og er skrevet over.", err=True)
     if form in _EACH:
         from generator.cli.show import show_problems
 
@@ -163,7 +168,15 @@ def _report(found: Sequence[Kontrol], form: str, target: Path | None) -> None:
     click.echo(counted(found), err=True)
 
 
-def _whole(found: Sequence[Kontrol], form: str) -> str:
+def _width() -> int:
+    """How wide the screen is; 0 where nobody looks at one."""
+    import shutil
+    import sys
+
+    return min(shutil.get_terminal_size().columns, 100) if sys.stdout.isatty() else 0
+
+
+def _whole(found: Sequence[Kontrol], form: str, width: int = 0) -> str:
     import json
 
     from generator.findings.data import as_data
@@ -171,7 +184,7 @@ def _whole(found: Sequence[Kontrol], form: str) -> str:
     from generator.findings.text import to_text
 
     if form == "tekst":
-        return to_text(found)
+        return to_text(found, width)
     data = as_data(found) if form == "json" else as_sarif(found)
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 

@@ -4,8 +4,10 @@
     antal     {breve, ulæste, fejl, advarsel, forslag, undtaget}
     breve     a list, one for each file:
         fil           as it was named
-        dokument, læser, alder, dato, sag   what it was checked as; empty or null when not known
-        gættet        what was guessed, in Danish
+        dokument, læser, alder, dato, sag   what it was checked as; empty or null when not known.
+                      `dokument` is `andet` for a letter of none of our kinds, `læser` `kommune` or
+                      `ingen` for one that speaks to neither child, parents nor a placement
+        gættet        what was guessed, and read from the letter, in Danish
         fund          a list of findings
         undtaget      a list of findings, each with {grund, gælder_til, undtaget_i}
         bemærkninger  exceptions that were not followed, and why

@@ -3,14 +3,15 @@ judge. Every form of report reads this and nothing else."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from generator.case.catalogue import kind_name
 from generator.checker.check import check_set
-from generator.checker.rules import Regelbog
+from generator.checker.rules import Regel, Regelbog
 from generator.document.model import paragraphs
 from generator.findings.exceptions import Sorted, Undtagelse, Undtaget, sort_out
 from generator.inspection import Asked, Inspection, inspect
@@ -22,6 +23,8 @@ TYPES = {"LOV": "Det kræver loven", "BESKYTTELSE": "Beskyttelse af oplysninger"
          "ANBEFALING": "Det bliver anbefalet", "SPROG": "Sproget", "FORM": "Formen"}
 LEVEL_NAMES: dict[Level, str] = {"fejl": "Fejl", "advarsel": "Advarsler", "forslag": "Forslag"}
 HUMAN = "Det må et menneske vurdere"
+#: What stands above the questions: the list is for thinking, not a form to fill in.
+HUMAN_TELLS = "Det kan vi ikke se. Tænk det igennem, før brevet bliver sendt."
 EXCEPTED = "Undtaget"
 NOTHING = ("Reglerne fandt ikke noget at rette. De ser kun det, der kan findes i ord og tal, så "
            "læs også selv brevet igennem.")
@@ -77,6 +80,11 @@ class Kontrol:
         if problem.id.startswith("beskyttet."):
             return "BESKYTTELSE"
         return problem.kind or "FORM"
+
+    def title_of(self, problem: Problem) -> str:
+        """What the rule is called; its id where no rule file holds it."""
+        regel = self.book.regler.get(problem.id)
+        return regel.titel if regel else problem.id
 
     @cached_property
     def _texts(self) -> dict[str, str]:
@@ -153,27 +161,62 @@ def case_number(found: Inspection) -> str:
 
 
 def described(kontrol: Kontrol) -> str:
-    """»afgoerelse til barn, barnet regnes for 11 år, 2. marts 2026«: what it was checked as."""
+    """»afgørelse til et barn på 11 år, dateret 2. marts 2026«: what it was checked as."""
     from generator import danish
 
     if not kontrol.inspection:
         return ""
     brev = kontrol.inspection.brev
-    parts = [f"{brev.dokument or 'et brev'} til {brev.læser or 'en, vi ikke kender'}"]
+    reader = {None: " til en, vi ikke kender", "ingen": "", "barn": " til et barn",
+              "kommune": " til kommunen", "sted": " til stedet, hvor barnet bor",
+              "forælder": " til en forælder"}[brev.læser]
+    told = f"{kind_name(brev.dokument)}{reader}"
     if brev.alder is not None:
-        parts.append(f"barnet regnes for {brev.alder} år")
+        told += f" {'på' if brev.læser == 'barn' else 'om et barn på'} {brev.alder} år"
     if brev.dato:
-        parts.append(str(danish.dato(brev.dato)).replace("\u00a0", " "))
-    return ", ".join(parts)
+        told += f", dateret {danish.dato(brev.dato)}".replace("\u00a0", " ")
+    return told
 
 
-def alike(found: Iterable[Problem]) -> Iterator[tuple[Problem, list[Problem]]]:
-    """Findings that say the same, told once with all their places."""
-    same: dict[tuple[str, ...], list[Problem]] = {}
-    for p in found:
-        same.setdefault((p.id, p.text, p.remedy, p.why), []).append(p)
-    for group in same.values():
-        yield group[0], group
+def lasts(one: Undtaget) -> str:
+    """» (til og med 1. maj 2026)«, or nothing when the exception has no last day."""
+    from generator.danish import dato
+
+    if one.undtagelse.til == date.max:
+        return ""
+    return f" (til og med {dato(one.undtagelse.til)})".replace("\u00a0", " ")
+
+
+def first_step(kontrol: Kontrol) -> str:
+    """What to do first, in a sentence: »Begynd med de 3 fejl: 2 om loven, 1 om sproget.«"""
+    from generator.danish import antal, liste
+
+    heavy: tuple[tuple[Level, str], ...] = (("fejl", "fejl"), ("advarsel", "advarsler"))
+    for level, more in heavy:
+        found = kontrol.of(level)
+        if not found:
+            continue
+        kinds = [kontrol.type_of(problem) for problem in found]
+        if len(found) == 1:
+            return f"Begynd med den ene {level}. Den handler om {_ABOUT[kinds[0]]}."
+        many = f"Begynd med de {antal(len(found), level, more)}"
+        if len(set(kinds)) == 1:
+            return f"{many}. De handler om {_ABOUT[kinds[0]]}."
+        return f"{many}: " + str(liste([
+            f"{kinds.count(kind)} om {words}" for kind, words in _ABOUT.items()
+            if kind in kinds])) + "."
+    return "Reglerne fandt kun forslag til overvejelse." if kontrol.fund else ""
+
+
+#: What findings of a type are about, after a number of them.
+_ABOUT = {"LOV": "loven", "BESKYTTELSE": "beskyttelse af oplysninger",
+          "ANBEFALING": "anbefalinger", "SPROG": "sproget", "FORM": "formen"}
+
+
+def questions(kontrol: Kontrol) -> list[tuple[str, list[Regel]]]:
+    """What only a person can answer: law first, recommendation apart, the rest after it."""
+    asked = kontrol.inspection.mennesker if kontrol.inspection else ()
+    return [(kind, mine) for kind in TYPES if (mine := [r for r in asked if r.type == kind])]
 
 
 def total(letters: Iterable[Kontrol]) -> dict[str, int]:
@@ -187,13 +230,26 @@ def total(letters: Iterable[Kontrol]) -> dict[str, int]:
 
 
 def counted(letters: Iterable[Kontrol]) -> str:
-    """»3 breve: 1 fejl, 2 advarsler, 1 undtaget.«"""
+    """»3 breve efterset: 1 fejl, 2 advarsler, 1 undtaget.«"""
     from generator.danish import antal
 
-    told = total(letters)
-    named = (("fejl", "fejl", "fejl"), ("advarsel", "advarsel", "advarsler"),
-             ("forslag", "forslag", "forslag"), ("undtaget", "undtaget", "undtaget"))
-    parts = [antal(told[key], one, more) or "" for key, one, more in named if told[key]]
+    every = list(letters)
+    told = total(every)
     read = antal(told["breve"], "brev", "breve")
     unread = f" {antal(told['ulæste'], 'fil', 'filer')} kunne ikke læses." if told["ulæste"] else ""
-    return f"{read} efterset: {', '.join(parts) or 'intet fundet'}.{unread}"
+    return f"{read} efterset: {_numbers(told) or 'intet fundet'}.{unread}"
+
+
+def brief(kontrol: Kontrol) -> str:
+    """»1 fejl, 2 advarsler«: one letter of several."""
+    if kontrol.problemer:
+        return "kunne ikke læses"
+    return _numbers(total([kontrol])) or "intet fundet"
+
+
+def _numbers(told: Mapping[str, int]) -> str:
+    from generator.danish import antal
+
+    named = (("fejl", "fejl", "fejl"), ("advarsel", "advarsel", "advarsler"),
+             ("forslag", "forslag", "forslag"), ("undtaget", "undtaget", "undtaget"))
+    return ", ".join(antal(told[key], one, more) or "" for key, one, more in named if told[key])

@@ -36,6 +36,8 @@ section.kort.niveau h2 { color: var(--min); }
   background: var(--min); color: #fff; font-size: .78rem; line-height: 1.45rem; font-weight: 700;
   text-align: center; text-decoration: none; font-variant-numeric: tabular-nums; }
 .regel { color: var(--soft); font-size: .8rem; white-space: nowrap; }
+.foerst { margin: .9rem 0 0; font-size: 1.1rem; font-weight: 600; }
+summary { cursor: pointer; } details .fund { margin-left: 1.1rem; }
 .art { font-size: .72rem; font-weight: 700; letter-spacing: .04em; border: 1px solid currentColor;
   border-radius: .25rem; padding: 0 .3rem; }
 dl { margin: .25rem 0 0; display: grid; grid-template-columns: max-content 1fr; gap: .1rem .7rem;
@@ -60,8 +62,11 @@ mark { color: inherit; background: var(--bag); border-bottom: .13rem solid var(-
 .margen > div { border-left: .22rem solid var(--min); background: var(--bag); margin: 0 0 .6rem;
   border-radius: 0 .4rem .4rem 0; padding: .45rem .7rem; }
 .margen p { margin: 0 0 .2rem; } .margen .ret { margin: 0; }
+.om-det-hele { padding: 0 2rem 1rem; } .om-det-hele .margen { columns: 2; column-gap: 1rem;
+  border: 0; padding: 0; } .om-det-hele .margen > div { break-inside: avoid; }
 @media (max-width: 60rem) { .linje { grid-template-columns: minmax(0, 1fr); padding: 0 1rem; }
-  .margen { border-left: 0; padding-left: 0; } header, main, footer { padding-inline: 1rem; } }
+  .margen { border-left: 0; padding-left: 0; } .om-det-hele { padding: 0 1rem; }
+  .om-det-hele .margen { columns: 1; } header, main, footer { padding-inline: 1rem; } }
 @media print {
   :root { --paper: #fff; } html { font-size: 9.5pt; } @page { margin: 1.6cm; }
   header, main, footer { max-width: none; padding-inline: 0; }

@@ -5,25 +5,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
-from itertools import groupby
 
 from generator.document.model import Block, Document, Paragraph, Table, paragraphs
+from generator.findings.groups import Group, Item, by_type, grouped
 from generator.findings.kontrol import (
     EXCEPTED,
     HUMAN,
+    HUMAN_TELLS,
     LEVEL_NAMES,
     LEVEL_TELLS,
     NOTHING,
     TYPES,
     Kontrol,
-    alike,
-    counted,
     described,
+    first_step,
+    lasts,
     place_of_paragraph,
+    questions,
 )
 from generator.findings.look import STYLE
 from generator.source import LEVELS, Level, Problem
 
+#: So many different findings of one rule stand open in the list at the top.
+MOST_OPEN = 3
 #: A finding with its number on the page.
 Numbered = tuple[int, Problem]
 
@@ -32,7 +36,9 @@ def to_page(kontrol: Kontrol) -> str:
     """The whole page. It quotes the letter: it is for those who may read the letter."""
     assert kontrol.inspection
     title = escape(kontrol.fil.name)
-    numbered = list(enumerate((p for level in LEVELS for p in kontrol.of(level)), 1))
+    numbered = list(enumerate((
+        p for level in LEVELS for _, groups in by_type(kontrol, level) for group in groups
+        for p in group.fund), 1))
     parts = [
         '<!DOCTYPE html>\n<html lang="da">\n<head>\n<meta charset="utf-8">',
         '<meta http-equiv="Content-Security-Policy" '
@@ -64,9 +70,7 @@ def _top(kontrol: Kontrol, title: str) -> Iterator[str]:
         yield from (f'<li class="{level}">{LEVEL_NAMES[level]}: {number}</li>'
                     for level, number in found.items() if number)
         yield "</ul>"
-    else:
-        yield f"<p>{escape(counted([kontrol]))}</p>"
-    yield "</header>"
+    yield f'<p class="foerst">{escape(first_step(kontrol) or NOTHING)}</p></header>'
 
 
 def _level(kontrol: Kontrol, level: Level, numbered: Sequence[Numbered]) -> Iterator[str]:
@@ -78,13 +82,30 @@ def _level(kontrol: Kontrol, level: Level, numbered: Sequence[Numbered]) -> Iter
            f'<h2 id="{level}">{LEVEL_NAMES[level]} ({len(found)})</h2>'
            f'<p class="blidt">{LEVEL_TELLS[level]}</p>')
     numbers = {id(p): number for number, p in found}
-    for kind, group in groupby((p for _, p in found), key=kontrol.type_of):
+    for kind, groups in by_type(kontrol, level):
         yield f'<h3>{TYPES[kind]}</h3><ul class="fund">'
-        for problem, same in alike(group):
-            links = " ".join(_link(numbers[id(p)], problem) for p in same)
-            yield f"<li>{links} {_said(problem)}</li>"
+        yield from (_in_short(kontrol, group, numbers) for group in groups)
         yield "</ul>"
     yield "</section>"
+
+
+def _in_short(kontrol: Kontrol, group: Group, numbers: Mapping[int, int]) -> str:
+    """The findings of one rule. Many are folded together under the rule's title."""
+    lines = "".join(f"<li>{_links(item, numbers)} {_said(item.first)}</li>"
+                    for item in group.items)
+    if len(group.items) <= MOST_OPEN:
+        return lines
+    return (f"<li><details><summary>{_title(kontrol, group)}</summary>"
+            f'<ul class="fund">{lines}</ul></details></li>')
+
+
+def _title(kontrol: Kontrol, group: Group) -> str:
+    return (f"{escape(kontrol.title_of(group.first))}: {len(group.fund)} fund "
+            f'<span class="regel">{escape(group.first.id)}</span>')
+
+
+def _links(item: Item, numbers: Mapping[int, int]) -> str:
+    return " ".join(_link(numbers[id(p)], p) for p in item.fund)
 
 
 def _link(number: int, problem: Problem) -> str:
@@ -93,8 +114,7 @@ def _link(number: int, problem: Problem) -> str:
 
 
 def _said(problem: Problem) -> str:
-    kind = f' <span class="art">{problem.kind}</span>' if problem.kind else ""
-    return f'{escape(problem.text)}{kind} <span class="regel">{escape(problem.id)}</span>'
+    return f'{escape(problem.text)} <span class="regel">{escape(problem.id)}</span>'
 
 
 # --- the letter ---------------------------------------------------------------------------------
@@ -112,7 +132,7 @@ def _letter(kontrol: Kontrol, document: Document, numbered: Sequence[Numbered]) 
         by_place.setdefault(detail if inside else "", []).append((number, problem))
     yield '<section class="brev" aria-labelledby="brevet"><h2 id="brevet">Brevet</h2>'
     if "" in by_place:
-        yield '<div class="linje"><div class="tekst blidt"><p>Om hele brevet</p></div>'
+        yield '<div class="om-det-hele"><h3>Om hele brevet</h3>'
         yield from _margin(kontrol, by_place[""])
         yield "</div>"
     for block in (*document.body, *notes):
@@ -180,19 +200,40 @@ def _margin(kontrol: Kontrol, found: Iterable[Numbered]) -> Iterator[str]:
         yield "<div></div>"
         return
     yield '<div class="margen" role="note">'
-    for problem, same in alike(p for _, p in told):
-        signs = " ".join(f'<span class="nr" id="fund-{numbers[id(p)]}">{numbers[id(p)]}</span>'
-                         for p in same)
-        elsewhere = problem.where.file != str(kontrol.fil) or (
-            problem.where.detail and not problem.span)
-        where = kontrol.place(problem) if elsewhere else ""
-        why = f"Hvorfor: {problem.why}" if problem.why else ""
-        yield (f'<div class="{problem.level}"><p>{signs} '
-               f"<strong>{problem.level.capitalize()}.</strong> {_said(problem)}</p>")
-        yield from (f'<p class="{name}">{escape(text)}</p>' for name, text in (
-            ("blidt", where), ("ret", problem.remedy), ("blidt", why)) if text)
-        yield "</div>"
+    for group in grouped(p for _, p in told):
+        yield from _note(kontrol, group, numbers)
     yield "</div>"
+
+
+def _note(kontrol: Kontrol, group: Group, numbers: Mapping[int, int]) -> Iterator[str]:
+    """What one rule says beside a block: what is wrong, what to do, and why."""
+    first, level = group.first, group.first.level
+    kind = f' <span class="art">{first.kind}</span>' if first.kind else ""
+    yield f'<div class="{level}">'
+    if len(group.items) > 1:
+        yield f"<p><strong>{level.capitalize()}.</strong> {_title(kontrol, group)}{kind}</p>"
+    for item in group.items:
+        signs = " ".join(f'<span class="nr" id="fund-{numbers[id(p)]}">{numbers[id(p)]}</span>'
+                         for p in item.fund)
+        if len(group.items) > 1:
+            where = _elsewhere(kontrol, item.first)
+            said = " ".join(filter(None, (item.first.text, item.sådan, f"({where})" * bool(where))))
+            yield f"<p>{signs} {escape(said)}</p>"
+        else:
+            yield (f"<p>{signs} <strong>{level.capitalize()}.</strong> {_said(item.first)}"
+                   f"{kind}</p>")
+    where = _elsewhere(kontrol, first) if len(group.items) == 1 else ""
+    why = f"Hvorfor: {first.why}" if first.why else ""
+    yield from (f'<p class="{name}">{escape(text)}</p>' for name, text in (
+        ("blidt", where), ("ret", group.sådan), ("blidt", why)) if text)
+    yield "</div>"
+
+
+def _elsewhere(kontrol: Kontrol, problem: Problem) -> str:
+    """Where it is, when the page does not show it itself."""
+    hidden = problem.where.file != str(kontrol.fil) or (
+        problem.where.detail and not problem.span)
+    return kontrol.place(problem) if hidden else ""
 
 
 # --- the rest -----------------------------------------------------------------------------------
@@ -205,20 +246,23 @@ def _excepted(kontrol: Kontrol) -> Iterator[str]:
     for one in kontrol.undtaget:
         yield (f'<li class="{one.fund.level}">{_said(one.fund)}<dl><dt>Hvor</dt>'
                f"<dd>{escape(kontrol.place(one.fund))}</dd><dt>Grund</dt>"
-               f"<dd>{escape(one.undtagelse.grund)}</dd></dl></li>")
+               f"<dd>{escape(one.undtagelse.grund + lasts(one))}</dd><dt>Skrevet i</dt>"
+               f"<dd>{escape(str(one.undtagelse.sted))}</dd></dl></li>")
     yield "</ul>"
     yield from (f"<p>{escape(text)}</p>" for text in kontrol.sorted.bemærkninger)
     yield "</section>"
 
 
 def _for_people(kontrol: Kontrol) -> Iterator[str]:
-    assert kontrol.inspection
-    if not kontrol.inspection.mennesker:
+    asked = questions(kontrol)
+    if not asked:
         return
-    yield f'<section class="kort"><h2>{HUMAN}</h2><ul class="fund">'
-    for regel in kontrol.inspection.mennesker:
-        kind = (f' <span class="art">{regel.type}</span>'
-                if regel.type in ("LOV", "ANBEFALING") else "")
-        yield (f'<li>{escape(regel.besked)}{kind} <span class="regel">{escape(regel.id)}</span>'
-               f'<br><span class="blidt">{escape(regel.kilde)}</span></li>')
-    yield "</ul></section>"
+    yield (f'<section class="kort"><h2>{HUMAN} ({sum(len(rules) for _, rules in asked)})</h2>'
+           f'<p class="blidt">{HUMAN_TELLS}</p>')
+    for kind, rules in asked:
+        yield f'<h3>{TYPES[kind]}</h3><ul class="fund">'
+        yield from (f'<li>{escape(regel.besked)} <span class="regel">{escape(regel.id)}</span>'
+                    f'<br><span class="blidt">{escape(regel.kilde)}</span></li>'
+                    for regel in rules)
+        yield "</ul>"
+    yield "</section>"

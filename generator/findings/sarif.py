@@ -7,6 +7,7 @@ paragraph. Findings about a case file have a line. Exceptions are suppressions w
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from os.path import commonpath, normpath
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -23,6 +24,7 @@ _LEVELS: Mapping[Level, str] = {"fejl": "error", "advarsel": "warning", "forslag
 
 def as_sarif(letters: Sequence[Kontrol]) -> dict[str, Any]:
     """The log with one run: an entry for each rule that says something, then all results."""
+    base = _base(letters)
     told = [(kontrol, problem, exception) for kontrol in letters
             for problem, exception in _results(kontrol)]
     rules: dict[str, dict[str, Any]] = {}
@@ -38,8 +40,8 @@ def as_sarif(letters: Sequence[Kontrol]) -> dict[str, Any]:
             "columnKind": "unicodeCodePoints",
             "invocations": [{"executionSuccessful": not any(k.problemer for k in letters),
                              "toolExecutionNotifications": [
-                                 _notice(k, p) for k in letters for p in k.problemer]}],
-            "results": [_result(kontrol, problem, exception, index[problem.id])
+                                 _notice(k, p, base) for k in letters for p in k.problemer]}],
+            "results": [_result(kontrol, problem, exception, index[problem.id], base)
                         for kontrol, problem, exception in told]}],
     }
 
@@ -71,9 +73,10 @@ def _of_regel(regel: Regel) -> dict[str, Any]:
 
 
 def _result(kontrol: Kontrol, problem: Problem, exception: Undtagelse | None,
-            index: int) -> dict[str, Any]:
+            index: int, base: Path) -> dict[str, Any]:
     told = {"ruleId": problem.id, "ruleIndex": index, "level": _LEVELS[problem.level],
-            "message": {"text": problem.text}, "locations": [_location(kontrol, problem.where)],
+            "message": {"text": problem.text},
+            "locations": [_location(kontrol, problem.where, base)],
             "properties": {"type": kontrol.type_of(problem), "citat": problem.quote,
                            "hvorfor": problem.why, "sådan": problem.remedy}}
     if exception:
@@ -82,14 +85,15 @@ def _result(kontrol: Kontrol, problem: Problem, exception: Undtagelse | None,
     return told
 
 
-def _notice(kontrol: Kontrol, problem: Problem) -> dict[str, Any]:
+def _notice(kontrol: Kontrol, problem: Problem, base: Path) -> dict[str, Any]:
     return {"level": "error", "descriptor": {"id": problem.id},
             "message": {"text": f"{problem.text} {problem.remedy}".strip()},
-            "locations": [_location(kontrol, problem.where)]}
+            "locations": [_location(kontrol, problem.where, base)]}
 
 
-def _location(kontrol: Kontrol, where: Place) -> dict[str, Any]:
-    physical: dict[str, Any] = {"artifactLocation": {"uri": _uri(where.file or str(kontrol.fil))}}
+def _location(kontrol: Kontrol, where: Place, base: Path) -> dict[str, Any]:
+    uri = _uri(where.file or str(kontrol.fil), base)
+    physical: dict[str, Any] = {"artifactLocation": {"uri": uri}}
     if where.line:
         physical["region"] = {"startLine": where.line,
                               **({"startColumn": where.column} if where.column else {})}
@@ -99,7 +103,21 @@ def _location(kontrol: Kontrol, where: Place) -> dict[str, Any]:
     return told
 
 
-def _uri(file: str) -> str:
-    """The file as a URI: relative as it was named, or with `file:` when the path is whole."""
-    path = Path(file)
-    return path.as_uri() if path.is_absolute() else quote(path.as_posix())
+def _uri(file: str, base: Path) -> str:
+    """The file as a URI below the base; of a file elsewhere the name alone. A report is sent on,
+    so it tells nothing of the folders above, which may be called after people."""
+    path = Path(normpath(Path.cwd() / file))
+    return quote(path.relative_to(base).as_posix() if path.is_relative_to(base) else path.name)
+
+
+def _base(letters: Sequence[Kontrol]) -> Path:
+    """The folder that paths are told from: the one the program runs in, or, when letters lie
+    outside it, the nearest that holds them all."""
+    here = Path.cwd()
+    folders = [Path(normpath(here / k.fil)).parent for k in letters]
+    if all(folder.is_relative_to(here) for folder in folders):
+        return here
+    try:
+        return Path(commonpath(folders))
+    except ValueError:  # on several drives
+        return here

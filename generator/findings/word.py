@@ -19,11 +19,18 @@ from generator.document.docx_styles import W
 from generator.document.model import Document, paragraphs
 from generator.findings.anchors import Anchors, mark_paragraph, mark_spot
 from generator.findings.kontrol import (
+    EXCEPTED,
+    HUMAN,
     LEVEL_NAMES,
     NOTHING,
+    TYPES,
     Kontrol,
     counted,
+    described,
+    first_step,
+    lasts,
     place_of_paragraph,
+    questions,
 )
 from generator.source import LEVELS, Place, Problem, Unusable, reason
 
@@ -70,10 +77,12 @@ def _put(kontrol: Kontrol, document: Document, root: etree._Element, comments: e
     first = anchors.first
     if first is None:
         return
-    comments.append(_comment(number, [counted([kontrol]) if kontrol.fund else NOTHING]))
-    mark_paragraph(first, number)
+    for lines in _about_it_all(kontrol):
+        comments.append(_comment(number, lines))
+        mark_paragraph(first, number)
+        number += 1
     found = [p for level in LEVELS for p in kontrol.of(level)]
-    for id, problem in enumerate(found, number + 1):
+    for id, problem in enumerate(found, number):
         paragraph = by_place.get(place_of_paragraph(problem.where.detail))
         element = anchors.of(paragraph) if paragraph else None
         comments.append(_comment(id, _lines(kontrol, problem, told=element is None)))
@@ -81,6 +90,21 @@ def _put(kontrol: Kontrol, document: Document, root: etree._Element, comments: e
             mark_paragraph(first, id)
         elif not problem.span or not mark_spot(element, paragraph, problem.span, problem.quote, id):
             mark_paragraph(element, id)
+
+
+def _about_it_all(kontrol: Kontrol) -> Iterator[list[str]]:
+    """The comments that stand first: what was found, what somebody let stand, what only a person
+    can judge."""
+    assert kontrol.inspection
+    yield [counted([kontrol]), first_step(kontrol) or NOTHING,
+           f"Efterset som: {described(kontrol)}", *kontrol.inspection.gættet,
+           *kontrol.sorted.bemærkninger]
+    if kontrol.undtaget:
+        yield [f"{EXCEPTED} ({len(kontrol.undtaget)})", *(
+            f"{one.fund.text} [{one.fund.id}, {one.fund.level}] "
+            f"Grund: {one.undtagelse.grund}{lasts(one)}" for one in kontrol.undtaget)]
+    for kind, rules in questions(kontrol):
+        yield [f"{HUMAN}. {TYPES[kind]}:", *(f"– {r.besked} [{r.id}]" for r in rules)]
 
 
 def _lines(kontrol: Kontrol, problem: Problem, *, told: bool) -> Iterator[str]:

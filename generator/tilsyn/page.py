@@ -12,7 +12,7 @@ from generator.batch.report.charts import figure, named, number
 from generator.batch.report.style import STYLE
 from generator.checker.rules import Regelbog
 from generator.tilsyn.purposes import Part, Purpose
-from generator.tilsyn.reading import Line
+from generator.tilsyn.reading import OTHER, Line
 from generator.tilsyn.tally import Row, Share, met, rows
 
 #: Requirements shown in one chart, and letters in the list of those to look at.
@@ -27,8 +27,8 @@ _EXTRA = """
 """.strip()
 
 
-def tilsyn_page(lines: Sequence[Line], book: Regelbog, purpose: Purpose, made: datetime,
-                folder: str) -> str:
+def tilsyn_page(lines: Sequence[Line], book: Regelbog, purpose: Purpose,
+                made: datetime) -> str:
     """The whole page as HTML."""
     day = danish.dato(made.date())
     parts = [
@@ -38,7 +38,7 @@ def tilsyn_page(lines: Sequence[Line], book: Regelbog, purpose: Purpose, made: d
         '<meta name="viewport" content="width=device-width, initial-scale=1"/>',
         f"<title>Ledelsestilsyn: {escape(purpose.titel)}</title>\n<style>\n{STYLE}\n{_EXTRA}\n"
         "</style>\n</head>\n<body>",
-        f'<header><p class="over">Ledelsestilsyn · {escape(folder)} · {day}</p>'
+        f'<header><p class="over">Ledelsestilsyn · {day}</p>'
         f"<h1>{escape(purpose.titel)}</h1><p class=\"spm\">{escape(purpose.spørgsmål)}</p>",
         *_figures(lines, book), "</header><main>",
     ]
@@ -51,6 +51,7 @@ def tilsyn_page(lines: Sequence[Line], book: Regelbog, purpose: Purpose, made: d
 
 def _figures(lines: Sequence[Line], book: Regelbog) -> Iterator[str]:
     held = sum(line.holdt_tilbage for line in lines)
+    other = sum(line.dokument == OTHER for line in lines)
     read = len(lines) - held
     law = _whole(met(lines, book, "LOV", lambda line: "").get("", Share(0, 0)))
     advice = _whole(met(lines, book, "ANBEFALING", lambda line: "").get("", Share(0, 0)))
@@ -59,6 +60,8 @@ def _figures(lines: Sequence[Line], book: Regelbog) -> Iterator[str]:
              ("lavet", advice, "af brevene: alle de anbefalinger, vi kan lede efter, er fulgt")]
     if held:
         shown.append(("holdt", number(held), "breve er holdt tilbage og ikke lavet"))
+    if other:
+        shown.append(("", number(other), "af de læste breve er af andre slags og er ikke målt"))
     yield '<ul class="tal-raekke">' + "".join(
         f'<li><b class="{css}">{value}</b>{text}</li>' for css, value, text in shown) + "</ul>"
 
@@ -182,7 +185,8 @@ def _footer(lines: Sequence[Line]) -> str:
              else "")
     return ("<footer><p>Vi leder efter ord i de færdige breve. Tallene viser, hvad der kan ses i "
             "dem, og ikke, om en afgørelse er rigtig eller lovlig: det vurderer mennesker. Bag et "
-            f"lavt tal kan også ligge, at noget er skrevet på en måde, vi ikke kender.{known} "
+            f"lavt tal kan også ligge, at noget er skrevet på en måde, vi ikke kender. En bleg "
+            f"søjle dækker færre end {FEW} breve.{known} "
             "Siden nævner hverken navne, adresser eller CPR-numre.</p></footer>")
 
 
