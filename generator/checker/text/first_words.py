@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from generator.checker.pattern import Token
+from generator.checker.text.sentences import word_set
 from generator.source import Place, Problem, Unusable
 
 #: The lists in each library; those of a library on top add to them.
@@ -20,13 +21,8 @@ FIRST_NAMES = "rules/beskyttelse/fornavne.tsv"
 ORDINARY = "rules/beskyttelse/almindelige_ord.tsv"
 
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
 #: What nouns, adjectives and adverbs end in, and first names that are not in the list seldom.
-ENDINGS = tuple(_words("""
+ENDINGS = tuple(word_set("""
     hed heder else elser ing inger tion tioner skab skaber itet iteter dom isk isme lig ligt
     lige løs løse løst eri en et erne ene ens ets er ers ede ende sel som agtig agtige
     mæssig mæssigt ivt vis ment ance ant tur ik logi ør gram fuld fuldt dagligt bar bart al
@@ -37,20 +33,20 @@ _HEADS = ("bil", "tur", "tøj", "mad", "rum", "dag", "bog", "tid", "liv", "bad",
           "vej", "køb", "leg", "pas", "fag", "ord", "kort", "spil", "sag", "brev", "dyr", "ark")
 _SHORTEST, _SHORTEST_WITH_HEAD = 3, 4
 #: What a person does or has done, in the finite form. »Sol er« and »Storm kan« may be the weather.
-_PERSONS_VERBS = _words("""
+_PERSONS_VERBS = word_set("""
     har havde skal skulle vil ville får fik går gik bor boede siger sagde synes syntes
     ønsker trives viser udviser fremstår reagerer savner fortæller fortalte oplever mener
     føler elsker spiller deltager drikker råber græder klarer profiterer udtrykker magter
     besøger ringer flyttede flytter fortsætter ved må måtte bør tror glæder hader skriver
     slår holder hjælper henter taler
 """)
-_VERBS = _PERSONS_VERBS | _words("""
+_VERBS = _PERSONS_VERBS | word_set("""
     er var kan kunne bliver blev kommer kom tager tog giver gav står stod sidder ligger lå
     ser så begynder begyndte starter startede møder mødte arbejder hedder fungerer bruger
     spiser sover laver gør gjorde
 """)
 #: What somebody may own, in the genitive before it: »Mikkels mor«.
-_OWNED = _words("""
+_OWNED = word_set("""
     mor far mors fars forældre søster bror søskende lærer lærere skole klasse skolegang
     fravær skolefravær plan plejefamilie plejemor plejefar plejeforældre familie hverdag liv
     hjem værelse adfærd trivsel udvikling behov ønske ønsker mål søvn venner ven veninde
@@ -60,7 +56,7 @@ _OWNED = _words("""
     synspunkt vrede angst tøj hund
 """)
 #: After a verb they are its subject, and what stands first is not: »Guitar spiller du«.
-_SUBJECTS = _words("""
+_SUBJECTS = word_set("""
     jeg du han hun vi i de man det den der
 """)
 _AND = ("og", "eller", "samt", "&")
@@ -122,13 +118,15 @@ def _one_of(names: frozenset[str], low: str) -> bool:
 @cache
 def vocabulary(roots: tuple[Path, ...]) -> Ordforråd:
     """The lists of all libraries; raises `Unusable` when one cannot be read."""
-    names = [line.lower().split("\t") for line in _lines(roots, FIRST_NAMES)]
+    names = [line.lower().split("\t") for line in lines_of(roots, FIRST_NAMES)]
     both = frozenset(row[0] for row in names if len(row) > 1)
     return Ordforråd(frozenset(row[0] for row in names) - both, both,
-                     frozenset(line.split("\t")[0].lower() for line in _lines(roots, ORDINARY)))
+                     frozenset(line.split("\t")[0].lower() for line in lines_of(roots, ORDINARY)))
 
 
-def _lines(roots: tuple[Path, ...], file: str) -> Iterator[str]:
+def lines_of(roots: tuple[Path, ...], file: str) -> Iterator[str]:
+    """The lines of a list in all libraries, without remarks; raises `Unusable` for one that cannot
+    be read."""
     for path in (root / file for root in roots):
         if not path.is_file():
             continue

@@ -19,8 +19,8 @@ from generator.checker.always.leaks import fold
 from generator.checker.letter import Brev, Stykke, once
 from generator.checker.pattern import DAYS, MONTHS, Token
 from generator.checker.text.around import around, beside
-from generator.checker.text.first_words import Ordforråd, is_name, vocabulary
-from generator.source import Place, Problem, Unusable
+from generator.checker.text.first_words import Ordforråd, is_name, lines_of, vocabulary
+from generator.source import Place
 
 #: The list in each library; that of a library on top adds to it.
 FILE = "rules/beskyttelse/kendte_navne.tsv"
@@ -285,19 +285,5 @@ def _one_belongs(low: str, known: frozenset[str]) -> bool:
 @cache
 def allow_list(roots: tuple[Path, ...]) -> frozenset[str]:
     """The words of `kendte_navne.tsv` in all libraries, in small letters; raises `Unusable`."""
-    found: set[str] = set()
-    for root in roots:
-        path = root / FILE
-        if not path.is_file():
-            continue
-        try:
-            lines = path.read_text("utf-8").splitlines()
-        except (OSError, UnicodeDecodeError) as error:
-            raise Unusable([Problem(
-                "navne.kan_ikke_laeses", "Listen over kendte navne kan ikke læses.",
-                Place(str(path)), "Gem den som ren tekst i UTF-8.")]) from error
-        for line in lines:
-            if not line.startswith("#"):
-                name = line.split("\t")[0]
-                found.update(word.lower() for word in _WORD.findall(name) if len(word) > 1)
-    return frozenset(found)
+    return frozenset(word.lower() for line in lines_of(roots, FILE)
+                     for word in _WORD.findall(line.split("\t")[0]) if len(word) > 1)

@@ -24,18 +24,19 @@ class Sentence:
     text: str
 
 
-def _words(text: str) -> frozenset[str]:
+def word_set(text: str) -> frozenset[str]:
+    """The words of a short list in code."""
     return frozenset(text.split())
 
 
 #: Something always follows these, so they never end a sentence.
-_GOES_ON = _words("""
+_GOES_ON = word_set("""
     jf jfr jvf stk nr fx f.eks eks bl.a b.a dvs d.v.s hhv h.h.v ca kl pkt evt inkl ekskl vedr ang
     iht i.h.t ift i.f.t ifm i.f.m pga p.g.a mht m.h.t mhp m.h.p iflg o.a tlf kap art cf sml pr ad dr
     hr fr frk prof adv gl ndr sdr skt sct st kgl v.a str tidl sagsbeh forts vs bd d f s chr
 """)
 #: These may end one. They do when a capital letter follows.
-_MAY_END = _words("""
+_MAY_END = word_set("""
     osv o.s.v mv m.v mm m.m mfl m.fl ol o.l o.lign el.lign e.l etc ds d.å s.å kr pct min sek afd
     kbh tv th ml mg maks jan feb mar apr jun jul aug sep sept okt nov dec man tirs tir ons tors tor
     fre lør søn
@@ -43,17 +44,17 @@ _MAY_END = _words("""
 #: What is written short, with a full stop after it.
 ABBREVIATIONS = _GOES_ON | _MAY_END
 #: A capital letter after one of these is a name of a thing, not somebody's initial.
-_LETTERED = _words("""
+_LETTERED = word_set("""
     plan punkt bilag afdeling gruppe type model litra bogstav kategori hus blok opgang vitamin
     hepatitis variant boks rum stue hold klasse
 """)
 #: What comes after an ordinal, also when somebody writes it with a capital letter.
-_ORDERED = _words("""
+_ORDERED = word_set("""
     januar februar marts april maj juni juli august september oktober november december verdenskrig
     division juledag påskedag pinsedag klasse sal årgang kvartal etape behandling
 """)
 #: Words that begin a sentence and are no names.
-BEGINS = _words("""
+BEGINS = word_set("""
     alle alt at barnet begge bor da de dem den denne der derefter derfor det dette dig din dine dit
     du efter en er et for fordi foran fra før først ham han hans hende hendes her hun hvad hvem hver
     hvilke hvilken hvis hvor hvordan hvorfor i ifølge imens ingen ja jeg jeres kan kommer kom kun

@@ -12,6 +12,7 @@ from enum import Enum
 from functools import lru_cache
 
 from generator.checker.pattern import DAYS, Token
+from generator.checker.text.sentences import word_set
 
 
 class Tid(Enum):
@@ -22,12 +23,8 @@ class Tid(Enum):
     INTET = "intet"
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
 #: Past tenses that no ending tells. Those that are other words too (for, så) are left out.
-_STRONG = _words("""
+_STRONG = word_set("""
     var blev fik havde gik kom tog gav sagde gjorde så skrev sad stod lå holdt afholdt fandt lod bad
     drak spurgte vidste sov løb skreg slog lagde satte solgte fortalte talte valgte bragte traf bar
     brød bød tilbød forbød faldt fløj frøs græd greb gned hang hed hjalp indgik opstod forlod
@@ -40,7 +37,7 @@ _STRONG_ENDS = ("skrev", "holdt", "modtog", "deltog", "satte", "lagde", "sagde",
                 "kom", "trak", "bragte", "gav", "slog", "forstod", "foregik", "valgte", "talte",
                 "sloges", "tilbød", "afbrød", "faldt", "traf", "tog")
 #: Words on -te and -ede that are no past tense.
-_NO_PAST = _words("""
+_NO_PAST = word_set("""
     sidste næste bedste første fleste mindste største ældste yngste eneste seneste værste ofte
     femte sjette ellevte tolvte vente hente skifte løfte hæfte kaste miste gæste teste friste feste
     note date afvente forvente allerede brede rede vrede sprede stede lede hede frede forberede
@@ -48,9 +45,9 @@ _NO_PAST = _words("""
     tante plante opstarte starte sorte korte stolte
 """)
 _NO_PAST_ENDS = ("igste", "neste", "meste", "reste", "tte", "lleste", "ente", "vejlede")
-_MODALS = _words("skal vil kan må bør tør bedes")
+_MODALS = word_set("skal vil kan må bør tør bedes")
 #: What is told of now, though it was said or seen then: »den 5. maj siger du, at …«.
-_TELLING = _words("""
+_TELLING = word_set("""
     siger fortæller oplyser beskriver forklarer udtaler bemærker angiver mener fremgår viser
     skriver vurderer konkluderer anbefaler henviser stammer handler drejer takker bekræfter
     synes står lyder hedder tyder bygger gælder kvitterer beklager nævner udtrykker ved kender
@@ -58,7 +55,7 @@ _TELLING = _words("""
     fremstår virker reagerer klager føler søger
 """)
 #: Words on -r, -es and -s that are no verb.
-_NO_VERB = _words("""
+_NO_VERB = word_set("""
     eller her der hvor efter over under for før år mer mere hver per især mor far bror søster
     datter lærer rådgiver sagsbehandler leder træner pædagoger uger timer måneder minutter
     aftener klasser venner veninder weekender ferier sommer vinter forår efterår januar
@@ -70,26 +67,26 @@ _NO_VERB = _words("""
 """)
 _NOUNS = ("nummer", "lærer", "mor", "søster", "bror", "person", "personer", "klasser", "elser",
           "ninger", "heder", "ioner", "iteter", "venner", "timer")
-_SUBJECTS = _words("du jeg han hun vi i de man det den der dette hvem")
-_BEFORE_A_NOUN = _words("""
+_SUBJECTS = word_set("du jeg han hun vi i de man det den der dette hvem")
+_BEFORE_A_NOUN = word_set("""
     en et den det de min mit mine din dit dine sin sit sine vores jeres deres hans hendes to tre
     fire fem seks flere mange nogle alle andre begge hver hvert ny nyt nye god gode anden andet
 """)
-_IMPERATIVES = _words("""
+_IMPERATIVES = word_set("""
     kom mød deltag svar ring skriv send husk giv sig lad meld aflever kontakt tag hent læs tjek
     book bestil vælg pas se vær spørg returner udfyld underskriv indsend tilmeld bekræft betal
     prøv find gå vent medbring sørg lav aftal ansøg klag søg forbered sæt bring køb stil gem læg pak
 """)
 #: After `har` and `er` they are no participles.
-_NO_PARTICIPLES = _words("""
+_NO_PARTICIPLES = word_set("""
     det noget meget lidt alt intet andet godt åbent travlt let svært vigtigt muligt ret tit
     igen fast først sidst næst mest bedst helst endelig fint klart nyt stort flot et mit dit
     sit at vidt
 """)
 _NO_PARTICIPLE_ENDS = ("mødet", "besøget", "stedet", "huset", "igt")
 #: Done already, for a day to come.
-_SET = _words("inviteret indkaldt indbudt tilmeldt planlagt berammet booket")
-_ENDS_A_CLAUSE = _words("at som fordi hvis når mens hvor da om")
+_SET = word_set("inviteret indkaldt indbudt tilmeldt planlagt berammet booket")
+_ENDS_A_CLAUSE = word_set("at som fordi hvis når mens hvor da om")
 
 
 def told(text: str, words: Sequence[Token], place: int) -> Tid:

@@ -12,21 +12,17 @@ from collections.abc import Sequence
 from generator.checker.pattern import Token
 from generator.checker.text.first_words import Ordforråd
 from generator.checker.text.names import Navn
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
+from generator.checker.text.sentences import word_set
 
 #: Before »på« and »i« they ask for a person: »vred på«, »venter på«, »forelsket i«.
-_FELT_FOR = _words("""
+_FELT_FOR = word_set("""
     vred sur gal vrede ked jaloux misundelig afhængig venter vente ventede tænker tænke tænkte
     passer passe passede ser se så kigger kigge lytter lytte lyttede råber råbe råbte skælder stoler
     stole stolede regner regne svarer kalder kaldte peger slår tro troede tror tillid minder
     forelsket interesseret skuffet glad stolt
 """)
 #: Before »fra« and »til« they tell of the way there.
-_ON_THE_WAY = _words("""
+_ON_THE_WAY = word_set("""
     hjem hjemme billeder billederne billede kommer kom kommet flytter flytte flyttede flyttet rejser
     rejse rejste rejst kører køre kørte cykler cykle toget tog bussen bus færgen færge flyver fly
     flyet flyve tur turen ture udflugt vej vejen videre stammer er tilbage ind ned op over ud afsted
@@ -34,7 +30,7 @@ _ON_THE_WAY = _words("""
 """)
 _WAY = ("fra", "til")
 #: What is played, seen, read and bought, but nobody's name stands right after.
-_USED = _words("""
+_USED = word_set("""
     spiller spille spillede spillet filmen film serien serie bogen bøgerne spil bandet gruppen appen
     sangen holdet programmet konsollen mærket magasinet avisen firmaet butikken via per cafe café
     hotel restaurant hotellet restauranten caféen gaden vejen stedet museet parken biografen
@@ -45,7 +41,7 @@ _ANIMALS = ("hund", "hunden", "kat", "katten", "hest", "hesten", "pony", "ponyen
             "kæledyr", "kæledyret", "killing", "killingen", "hvalp", "hvalpen", "skildpadde",
             "bamse", "bamsen", "fugl", "undulat", "undulaten", "fisk", "dukke", "dukken")
 #: The last word of the name of a thing or a place.
-_KINDS = _words("""
+_KINDS = word_set("""
     festival league cup house park center museum zoo arena stadion club kro hotel plads gade
     vej allé torv havn kirke hus bibliotek strand sø
     café cafe bar show live games world land city street school football united fc if bk station

@@ -11,19 +11,19 @@ from collections.abc import Iterator
 
 from generator.checker.kinds.hit import Hit
 from generator.checker.kinds.language.lists import Ordliste, word_list
-from generator.checker.kinds.language.reading import DU, Sætning, sentences_of, to_others, words
+from generator.checker.kinds.language.reading import DU, Sætning, sentences_of, to_others
 from generator.checker.letter import Brev
 from generator.checker.pattern import Token
 from generator.checker.rules import Regel, Regelbog
-from generator.checker.text.sentences import BEGINS
+from generator.checker.text.sentences import BEGINS, word_set
 
 #: After these, »den unge« is the child and not »den unge pædagog«.
 _DEN = frozenset(("den", "enkelte", "pågældende", "anbragte"))
 #: What makes »drengen« somebody the letter has told of: where he is, or what he did.
-_PLACED = words("i på fra hos ved med der som til ovenpå overfor nede ude inde foran bag "
+_PLACED = word_set("i på fra hos ved med der som til ovenpå overfor nede ude inde foran bag "
                "du")
-_BEFORE = words("anden andre nye ny lille store ældste yngste søde mindste største den")
-_INTRODUCE = words("en et nogle to tre deres hendes hans anden andre sin sit")
+_BEFORE = word_set("anden andre nye ny lille store ældste yngste søde mindste største den")
+_INTRODUCE = word_set("en et nogle to tre deres hendes hans anden andre sin sit")
 
 
 def barn_omtalt(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
@@ -72,8 +72,8 @@ def spoken_of(sætning: Sætning, n: int, word: str, listed: Ordliste,
 
 
 #: »Den unge mand« is the child itself when this is told of him, and nobody else is told of before.
-_GROWN = words("mand kvinde pige dreng")
-_OF_THE_CHILD = words("har skal er kan vil må får bor ønsker selv giver siger oplyser fortæller "
+_GROWN = word_set("mand kvinde pige dreng")
+_OF_THE_CHILD = word_set("har skal er kan vil må får bor ønsker selv giver siger oplyser fortæller "
                       "trives virker fremstår deltager har")
 
 
@@ -97,8 +97,9 @@ def _the_young(sætning: Sætning, n: int, noun: frozenset[str]) -> int | None:
 
 
 #: Whom a child calls the reader's siblings and itself, when the letter is to one of them.
-_SIBLINGS = words("bror søster lillebror storebror lillesøster storesøster søskende brødre søstre")
-_PARENTS = words("mor far forældre mors fars behov bedste samvær trivsel situation")
+_SIBLINGS = word_set("bror søster lillebror storebror lillesøster storesøster søskende brødre "
+                     "søstre")
+_PARENTS = word_set("mor far forældre mors fars behov bedste samvær trivsel situation")
 
 
 def _children(sætning: Sætning, n: int) -> int | None:
@@ -122,8 +123,8 @@ def _of_years(sætning: Sætning, n: int) -> int | None:
 
 #: So many words before a word may tell of whom it is.
 _SHORTLY = 40
-_GOT = words("fået får fik venter ventede født fødte adopteret passer")
-_ONE = words("et sit deres jeres dit")
+_GOT = word_set("fået får fik venter ventede født fødte adopteret passer")
+_ONE = word_set("et sit deres jeres dit")
 
 
 def _told_before(sætning: Sætning, n: int) -> tuple[Token, ...]:
@@ -188,11 +189,11 @@ def _within(sætning: Sætning, n: int) -> bool:
 
 
 #: What an office says to its reader: `De bedes møde`, `De har ret til`, `Deres ansøgning`.
-_ASKED = words("bedes anmodes indkaldes inviteres anbefales opfordres underrettes orienteres "
+_ASKED = word_set("bedes anmodes indkaldes inviteres anbefales opfordres underrettes orienteres "
               "tilbydes bevilges meddeles gøres høres")
-_MAY = words("klage klager ret søgt ansøgt indsendt anmodet modtage modtager pligt velkommen "
+_MAY = word_set("klage klager ret søgt ansøgt indsendt anmodet modtage modtager pligt velkommen "
             "samtykke aktindsigt partshøring henvende kontakte bisidder")
-_THEIRS = words("ansøgning klage henvendelse brev mail samtykke sag ret rettigheder pligt søn "
+_THEIRS = word_set("ansøgning klage henvendelse brev mail samtykke sag ret rettigheder pligt søn "
                "datter barn børn bemærkninger underskrift sagsbehandler rådgiver partshøring "
                "økonomi anmodning svar plejebarn sønner døtre personnummer")
 #: What an office deals with: said of others, it would tell who they are.
@@ -201,13 +202,13 @@ _MATTERS = ("klag", "ansøg", "afgørelse", "sagen", "sagens", "sagsakt", "akt",
             "rådhus", "møde", "kontakt", "meddel", "orient", "underret", "myndighed", "kommune",
             "forstå", "nedenfor", "vedlagt", "bilag", "dokument", "telefon", "hørt", "høring",
             "forælder", "sende", "ring", "mail", "brev", "uge", "dage", "underskriv", "begær")
-_VERBS = words("kan har er skal vil bør får må blev bliver måtte kunne skulle havde var oplyste "
+_VERBS = word_set("kan har er skal vil bør får må blev bliver måtte kunne skulle havde var oplyste "
                "oplyser ønsker modtager fik søgte anmodede bedes ansøgte fremsendte ringede skrev "
                "henvendte deltog gav bad meddelte opfylder")
 _THEIRS_ENDS = ("plan", "ansøgning", "klage", "sag", "ydelse", "tilladelse", "barns", "søns",
                 "datters", "børns", "samtykke", "erklæring", "myndighed", "anmodning")
 #: What an office has too, when one is told of before: `Ankestyrelsen … Deres svar`.
-_OF_AN_OFFICE = words("svar brev mail henvendelse bemærkninger anmodning")
+_OF_AN_OFFICE = word_set("svar brev mail henvendelse bemærkninger anmodning")
 _OFFICE = ("styrelsen", "retten", "nævnet", "udvalget", "politiet", "skolen", "teamet", "huset",
            "kommunen", "afdelingen", "klinikken", "psykiatrien", "hospitalet", "banken",
            "institutionen", "børnehaven", "ministeriet", "firmaet", "foreningen")
@@ -262,11 +263,11 @@ def barn_i_forældrebrev(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[H
                 break
 
 
-_KIN = words("mor far forældre mors fars forældres")
+_KIN = word_set("mor far forældre mors fars forældres")
 #: When the sentence tells of a grandparent or of the child, »din mor« is the reader's own.
-_ABOVE = words("mormor morfar farmor farfar bedstemor bedstefar bedsteforældre barnebarn barnet "
+_ABOVE = word_set("mormor morfar farmor farfar bedstemor bedstefar bedsteforældre barnebarn barnet "
                "barn barnets søn datter børn børnene")
-_LIVES = words("bo bor boede flytte flytter hjem savner hos besøg samvær skole weekend sammen "
+_LIVES = word_set("bo bor boede flytte flytter hjem savner hos besøg samvær skole weekend sammen "
               "bestemmer")
 
 

@@ -9,14 +9,15 @@ from generator.checker.kinds.language.address import spoken_of
 from generator.checker.kinds.language.lists import Ordliste, word_list
 from generator.checker.kinds.language.notes import note_of_the_office, to_a_colleague
 from generator.checker.kinds.language.own_name import own_first_name
-from generator.checker.kinds.language.reading import DU, Sætning, sentences_of, to_others, words
+from generator.checker.kinds.language.reading import DU, Sætning, sentences_of, to_others
 from generator.checker.letter import Brev
 from generator.checker.rules import Regel, Regelbog
+from generator.checker.text.sentences import word_set
 
-_ROLES = words("rådgiver børnerådgiver ungerådgiver socialrådgiver sagsbehandler fagperson "
+_ROLES = word_set("rådgiver børnerådgiver ungerådgiver socialrådgiver sagsbehandler fagperson "
               "myndighedsrådgiver medarbejder myndighed fagprofessionel professionel "
               "myndighedssagsbehandler kontaktperson pædagog rådgiveren sagsbehandleren")
-_OWN = words("din dit min mit jeres vores deres hans hendes fast ny en")
+_OWN = word_set("din dit min mit jeres vores deres hans hendes fast ny en")
 
 
 def til_rådgiver(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
@@ -45,13 +46,15 @@ def til_rådgiver(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
 
 
 #: First words of a sentence that asks an adviser to do something.
-_ASK = words("spørg fortæl beskriv skriv inddrag husk overvej vurder angiv notér noter indsæt tal "
+_ASK = word_set("spørg fortæl beskriv skriv inddrag husk overvej vurder angiv notér noter "
+                "indsæt tal "
             "tilpas brug lad vælg forklar sørg vær vis læs tag giv undersøg afdæk anfør udfyld "
             "gennemgå partshør dokumentér hør snak lyt")
 #: What a child does and gets, and an adviser does not: `du får en ny støttelærer, og barnet …`.
-_CHILDS = words("får fik bor boede flytter flyttede trives føler savner fylder elsker går fået "
+_CHILDS = word_set("får fik bor boede flytter flyttede trives føler savner fylder elsker går fået "
                "boet leger sover ønsker synes vil glæder kommer")
-_FAMILY = words("mor far forældre skole klasse bror søster plejefamilie plejemor plejefar hverdag "
+_FAMILY = word_set("mor far forældre skole klasse bror søster plejefamilie plejemor plejefar "
+                   "hverdag "
                "værelse venner ven veninde familie liv")
 
 
@@ -107,7 +110,7 @@ def _to_become(sætning: Sætning) -> bool:
         "blive" in low or "være" in low)
 
 
-_FILLED = words("udfyldes besvares skrives indsættes tilpasses slettes redigeres")
+_FILLED = word_set("udfyldes besvares skrives indsættes tilpasses slettes redigeres")
 
 
 def _of_child(sætning: Sætning, told: Ordliste, noun: frozenset[str]) -> bool:

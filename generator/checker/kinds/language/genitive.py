@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from generator import danish
 from generator.checker.kinds.hit import Hit
 from generator.checker.kinds.language.lists import word_list
-from generator.checker.kinds.language.reading import Sætning, sentences_of, words
+from generator.checker.kinds.language.reading import Sætning, sentences_of
 from generator.checker.letter import Brev, Slags
 from generator.checker.rules import Regel, Regelbog
+from generator.checker.text.sentences import word_set
 
 _READ: tuple[Slags, ...] = ("tekst", "overskrift", "ramme")
 _APOSTROPHE_S = re.compile(r"(?<![\w@.'’´`])([^\W\d_]{3,40})['’´`] ?s(?!\w)")
@@ -70,8 +71,8 @@ def _without_apostrophe(brev: Brev, book: Regelbog) -> Iterator[Hit]:
 
 
 #: What is owned, and also a verb: `Jonas ønsker at …`, `Klaus lærer dig det`.
-_ALSO_VERBS = words("ønsker lærer noter mål")
-_AFTER_OWNED = words("er har var kan skal vil siger hedder ringer kommer mener og")
+_ALSO_VERBS = word_set("ønsker lærer noter mål")
+_AFTER_OWNED = word_set("er har var kan skal vil siger hedder ringer kommer mener og")
 
 
 def _does(sætning: Sætning, n: int) -> bool:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator.checker.kinds.language.lists import Ordliste
-from generator.checker.kinds.language.reading import words
+from generator.checker.text.sentences import word_set
 
 #: Compounds of what somebody does to others or to rules.
 _DOES = ("søgende", "skabende", "afvisende", "overskridende", "afprøvende", "testende", "brydende",
@@ -29,7 +29,7 @@ _NEEDY = ("arbejds", "hjem", "forældre", "søvn", "mål", "ånde", "barn", "rå
           "smerte", "trøstes", "stats", "svar", "håb", "arve", "uskade", "problem", "tids", "glut",
           "tråd", "rastes", "stof", "alkohol", "sukker", "papir", "kæreste", "far", "mor")
 #: `u-` makes a label of most adjectives, but not of these: feelings, and how things are.
-_NO_LABEL = words("""
+_NO_LABEL = word_set("""
     utryg utrygge usikker usikre ulykkelig ulykkelige uenig uenige utilfreds uheldig uheldige uvant
     uvante uvidende ufrivillig uafhængig uafhængige uskyldig uskyldige ualmindelig ualmindelige
     utrolig utrolige umyndig umyndige ugift uddannet ugentlig ugentlige uendelig uendelige undselig
@@ -94,7 +94,7 @@ def _kind(word: str, listed: Ordliste) -> str:
     return ""
 
 
-_GOOD = words("selvfungerende højtbegavet velfungerende højtfungerende selvglad skoleglad")
+_GOOD = word_set("selvfungerende højtbegavet velfungerende højtfungerende selvglad skoleglad")
 
 
 def _doubled(word: str, listed: Ordliste) -> str:

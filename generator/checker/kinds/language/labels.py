@@ -9,44 +9,45 @@ from pathlib import Path
 from generator.checker.kinds.hit import Hit
 from generator.checker.kinds.language.label_words import labels_among
 from generator.checker.kinds.language.lists import Ordliste, read_list
-from generator.checker.kinds.language.reading import Sætning, sentences_of, words
+from generator.checker.kinds.language.reading import Sætning, sentences_of
 from generator.checker.letter import Brev
 from generator.checker.rules import Regel, Regelbog
+from generator.checker.text.sentences import word_set
 
-_IS = words("opfører opførte reagerer reagerede er være var bliver blev været virker "
+_IS = word_set("opfører opførte reagerer reagerede er være var bliver blev været virker "
             "virkede fremstår fremstod opleves opfattes beskrives "
            "oplever beskriver opfatter betegner fremtræder anses betragtes beskrevet betegnet "
            "opfattet optræder betegnes karakteriseres vurderes ses")
-_PERSON = words("du han hun hen i de dig ham hende barnet unge drengen pigen mor far mors fars "
+_PERSON = word_set("du han hun hen i de dig ham hende barnet unge drengen pigen mor far mors fars "
                "forældrene plejeforældrene forælderen familien moren faren eleven borgeren "
                "søn datter barn dreng pige bror søster lillebror storebror lillesøster storesøster "
                "forældre plejesøn plejedatter teenager elev sønnen datteren moderen "
                "faderen")
-_OWN = words("din dit dine hans hendes hens jeres barnets unges drengens pigens en et sin sit "
+_OWN = word_set("din dit dine hans hendes hens jeres barnets unges drengens pigens en et sin sit "
             "den det")
 _BEHAVIOUR = ("adfærd", "opførsel", "væremåde", "reaktioner", "reaktion", "udbrud", "stil",
               "episoder", "hændelser", "tendenser", "handlinger", "mønstre", "mønster",
               "fremtoning", "facon")
 _BEARER = ("dreng", "pige", "barn", "ung", "unge", "teenager", "mor", "far", "elev", "person",
            "forælder", "type", "forældre")
-_NOT = words("ikke hverken aldrig ingen langtfra")
+_NOT = word_set("ikke hverken aldrig ingen langtfra")
 #: Somebody feels or says it, and the letter tells of that; only strong labels are found then.
-_TOLD = words("siger sagde sagt kalder kaldte kaldt råber råbte synes synes tror troede føler "
+_TOLD = word_set("siger sagde sagt kalder kaldte kaldt råber råbte synes synes tror troede føler "
              "fortæller fortalt følte tænker tænkte bange skrev skriver")
-_SAYS = words("fortalt siger skriver mener vurderer oplever fortæller beskriver angiver synes "
+_SAYS = word_set("fortalt siger skriver mener vurderer oplever fortæller beskriver angiver synes "
              "oplyser tror")
 _PROFESSION = ("lærer", "læreren", "lærerne", "skole", "skolen", "pædagog", "pædagogen",
                "psykologen", "psykolog", "rådgiver", "rådgiveren", "pædagogerne", "personalet",
                "lederen", "kommunen", "lægen", "børnehaven", "opholdsstedet", "kontaktperson",
                "kontaktpersonen", "behandleren", "institutionen", "støttepersonen")
 #: What something is called that somebody has too little of (the words are in the list, `evne`).
-_LACK = words("svag svagt svage lav lavt lave dårlig dårligt dårlige ringe manglende nedsat "
+_LACK = word_set("svag svagt svage lav lavt lave dårlig dårligt dårlige ringe manglende nedsat "
              "nedsatte begrænset begrænsede mangelfuld mangelfuldt mangelfulde utilstrækkelig "
              "utilstrækkelige utilstrækkeligt mangler manglede uden")
-_HAS = words("har havde med udviser udviste viser af have haft")
-_OURS = words("vi jeg vores kommunen skolen hjælpen systemet vejret")
-_THE_OTHER = words("du han hun")
-_NEUTER = words("barnet barn")
+_HAS = word_set("har havde med udviser udviste viser af have haft")
+_OURS = word_set("vi jeg vores kommunen skolen hjælpen systemet vejret")
+_THE_OTHER = word_set("du han hun")
+_NEUTER = word_set("barnet barn")
 #: As far back from a label as its subject and verb stand.
 _BACK = 8
 
@@ -75,7 +76,7 @@ def _with_noun(sætning: Sætning, n: int) -> int:
     return n + 1 if owned or noun.endswith(_BEHAVIOUR) or noun in _BEARER else n
 
 
-_NO_NOUN = words("og i på hos med når som der at eller men af til fra for over under ved hvis "
+_NO_NOUN = word_set("og i på hos med når som der at eller men af til fra for over under ved hvis "
                  "fordi")
 
 
@@ -115,7 +116,7 @@ def _of_some_kind(low: str) -> bool:
          "isk", "iske", "sær", "fuld", "uld", "grim", "grimme", "hård", "hårde", "ild", "ilde"))
 
 
-_FINE = words("hjælpsom hjælpsomme opmærksom omsorgsfuld rolig rolige venlig venlige positiv "
+_FINE = word_set("hjælpsom hjælpsomme opmærksom omsorgsfuld rolig rolige venlig venlige positiv "
               "positive almindelig almindelige rigtig rigtige passende omsorgsfulde fredelig "
               "fornuftig ordentlig særlig særlige nuværende egentlig daglig daglige vanlig vanlige "
               "sædvanlig kærlig tidlig tidlige menneskelig naturlig imødekommende smilende mild "
@@ -219,6 +220,6 @@ def _person(sætning: Sætning, n: int) -> bool:
         and not word.low.endswith(("en", "et", "ne", "ets")))
 
 
-_NO_NAMES = words("det den der her så nu stemningen hunden vejret mødet skolen klassen dagen "
+_NO_NAMES = word_set("det den der her så nu stemningen hunden vejret mødet skolen klassen dagen "
                  "alt noget intet tonen sproget filmen spillet bogen musikken lyden hvis når "
                  "som derfor ofte tit nogle da at fordi")

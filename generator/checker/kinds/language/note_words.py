@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from generator.checker.kinds.language.reading import words
+from generator.checker.text.sentences import word_set
 
 #: A sentence with one of these is said by somebody in the letter to somebody in it.
-OURS = words("du dig din dit dine jeg mig min mit mine vi os vores jer jeres man")
-MODAL = words("skal må kan bør")
+OURS = word_set("du dig din dit dine jeg mig min mit mine vi os vores jer jeres man")
+MODAL = word_set("skal må kan bør")
 #: What may stand between a modal and its passive when nobody is named between.
-ADVERBS = words("ikke lige også først altid kun evt eventuelt derfor så dog straks herefter nok "
+ADVERBS = word_set("ikke lige også først altid kun evt eventuelt derfor så dog straks herefter nok "
                 "helst aldrig under ingen omstændigheder senere gerne endnu nu senest tillige")
 #: What an office does with a text or a case: as the beginning of each form.
 WRITE = ("beskriv", "skriv", "angiv", "anfør", "indsæt", "indskriv", "indføj", "notér", "noter",
@@ -42,53 +42,56 @@ OFFICE = ("dubu", "esdh", "sbsys", "acadre", "sbsip", "kmd", "teamleder", "afdel
           "arbejdsgang", "ledelsestilsyn", "fagsystem", "sagsgang", "brevskabelon",
           "afsendelse", "udsendelse", "sekretariat", "administration")
 #: With a colon or a bracket after it, this begins a note.
-LABEL = words("note notat kommentar kommentarer vejledning hjælpetekst standardtekst "
+LABEL = word_set("note notat kommentar kommentarer vejledning hjælpetekst standardtekst "
               "skabelon udkast kladde internt intern instruks skrivevejledning huskeliste "
               "rettelse rettelser")
-HEED = words("obs nb bemærk husk mangler tjek vigtigt ps info")
+HEED = word_set("obs nb bemærk husk mangler tjek vigtigt ps info")
 #: »Skriv dine kilder på« is said to one who writes for an office.
-AN_ADVISERS = words("kilder noter notater faglige vurderinger sagsnotater iagttagelser kollega "
+AN_ADVISERS = word_set("kilder noter notater faglige vurderinger sagsnotater iagttagelser kollega "
                     "kolleger leder teamleder")
 COLLEAGUE = ("kollega", "kollegaen", "kolleger", "sekretær", "sekretæren", "kontoret", "teamet",
              "lederen", "teamleder", "afdelingsleder", "juristen", "administrationen", "vikaren",
              "sagsbehandler", "sagsbehandleren", "rådgiver", "rådgiveren", "forvaltningen",
              "afløseren", "medarbejderen", "kollegerne", "konsulenten", "sagen", "journalen")
-TAKES_OVER = words("overtager skriver udfylder sender journaliserer læser retter gennemgår tager "
+TAKES_OVER = word_set("overtager skriver udfylder sender journaliserer læser retter gennemgår "
+                      "tager "
                    "godkender behandler")
-UNDONE = words("ikke endnu stadig kun delvist")
+UNDONE = word_set("ikke endnu stadig kun delvist")
 FILLED_IN = ("udfyldt", "opdateret", "rettet", "tilpasset", "godkendt", "kopieret", "læst",
              "færdig", "færdigt", "skrevet", "udfyldes", "opdateres")
-EDIT = words("slet fjern stryg ret kopier kopiér flyt behold tilføj erstat vælg indsæt udfyld "
+EDIT = word_set("slet fjern stryg ret kopier kopiér flyt behold tilføj erstat vælg indsæt udfyld "
              "tilpas omskriv forkort uddyb opdater rediger overstreg medtag gentag tjek brug drop")
 FIELD = ("frase", "standardfrase", "afsnittet", "feltet", "rubrik", "tekst", "sætningen",
          "formuleringen", "skabelonen", "punktet", "linjen", "linjerne", "boksen", "skema",
          "afsnit", "felt", "standardtekst", "hjælpetekst")
 #: First words of an order that could be anything, if it were not for what follows.
-DO = words("husk sørg ring tjek ret læs tal skriv send spørg aftal få lav sæt hør afvent gennemgå "
+DO = word_set("husk sørg ring tjek ret læs tal skriv send spørg aftal få lav sæt hør afvent "
+              "gennemgå "
            "indhent print scan gem læg bed snak vent kopier kopiér tag notér noter vedhæft giv "
            "få orientér orienter kontakt book")
-FILES = words("sagen journalen fagsystemet systemet arkivet godkendelse underskrift gennemsyn "
+FILES = word_set("sagen journalen fagsystemet systemet arkivet godkendelse underskrift gennemsyn "
               "mappen drevet fællesdrevet esdh dubu sagsmappen scanning ekspedition teammøde "
               "teammødet visitation")
-BY_THE_OFFICE = words("kontoret sekretariatet administrationen forvaltningen myndighed rådgiver "
+BY_THE_OFFICE = word_set("kontoret sekretariatet administrationen forvaltningen myndighed rådgiver "
                       "sagsbehandler teamleder lederen")
-CHILD = words("barnet barnets unge unges familien borgeren forældrene")
-AFTER_PASSIVE = words("af til i på med kun ikke hvis når inden før senest efter ved under om for "
+CHILD = word_set("barnet barnets unge unges familien borgeren forældrene")
+AFTER_PASSIVE = word_set("af til i på med kun ikke hvis når inden før senest efter ved under om "
+                         "for "
                       "og altid særskilt løbende straks først eventuelt evt samt hos")
-NOT_CALLED = words("ja nej hej kære så nå men og når hvis da fordi måske jo okay desuden "
+NOT_CALLED = word_set("ja nej hej kære så nå men og når hvis da fordi måske jo okay desuden "
                    "altså først nu her der bagefter mandag tirsdag onsdag torsdag fredag")
-TO_A_WRITER = (EDIT | DO | words("vær undgå se overhold hold begynd start slut afslut undlad")
+TO_A_WRITER = (EDIT | DO | word_set("vær undgå se overhold hold begynd start slut afslut undlad")
                ) - {"læs"}
 #: What one writes with: a child is asked for nothing of it.
 WRITTEN = (*PART, "bilag", "eksempl", "eksemplar", "smart-", "fagudtryk", "fagord", "forkortelse",
            "fagsprog", "skrifttype", "sidetal", "stavefejl", "fodnote", "klagevejledning")
 KEPT_BY = FILES - {"arkivet", "underskrift", "systemet", "mappen"} | BY_THE_OFFICE
-TELLING = FILES | BY_THE_OFFICE | words(
+TELLING = FILES | BY_THE_OFFICE | word_set(
     "relevant afsendelse afsendelsen udsendelse udsendelsen journalisering sagsbehandleren "
     "rådgiveren myndighedsrådgiver")
 WRITE_OR_SEND = (*WRITE, "sendes", "lægges", "gemmes")
 WRITE_OR_SHOW = (*WRITE, "fremgå")
-FIRSTS = EDIT | DO | LABEL | HEED | TO_A_WRITER | words(
+FIRSTS = EDIT | DO | LABEL | HEED | TO_A_WRITER | word_set(
     "til hvis kun her i under denne dette disse det der punkt")
 BEGINS = (*FIELD, *ORDER)
 #: The first letters of those: most words are set aside by one question.

@@ -6,19 +6,20 @@ import re
 from collections.abc import Iterator
 
 from generator.checker.kinds.hit import Hit
-from generator.checker.kinds.language.reading import Sætning, sentences_of, to_others, words
+from generator.checker.kinds.language.reading import Sætning, sentences_of, to_others
 from generator.checker.letter import Brev, Stykke
 from generator.checker.rules import Regel, Regelbog
+from generator.checker.text.sentences import word_set
 
 _GREETING = re.compile(r"(?:Kære|Hej|Til|Hejsa|Goddag|Halløj)\s([A-ZÆØÅ][\w-]+)((?:,| og| &)\s"
                        r"[A-ZÆØÅ][\w-]+)?")
 #: Right before a name: it is told as a name, not used of somebody.
-_TOLD = words("hedder kalder kaldes kaldt navn navnet navnene underskrift hilsen kære hej "
+_TOLD = word_set("hedder kalder kaldes kaldt navn navnet navnene underskrift hilsen kære hej "
              "hedde kæreste tillykke jeg")
 #: After these, first in the sentence, the name is called: `Og Alma, du må altid ringe`.
-_AND = words("og men så nå ja jo til hejsa goddag okay ok")
+_AND = word_set("og men så nå ja jo til hejsa goddag okay ok")
 #: First names that are also the first word of many sentences.
-_ALSO_WORDS = words("bo liv storm my sol maj lykke vilde falk sten kim tage holger gry sif "
+_ALSO_WORDS = word_set("bo liv storm my sol maj lykke vilde falk sten kim tage holger gry sif "
                    "per kaj ask may son bjørn ulv sky frede rose")
 #: What lines of forms and letterheads begin with.
 _LABELS = ("navn:", "vedr.", "vedr:", "vedrørende", "barn:", "barnets navn", "ang.", "angående",
@@ -26,9 +27,9 @@ _LABELS = ("navn:", "vedr.", "vedr:", "vedrørende", "barn:", "barnets navn", "a
            "til:", "kopi til", "kopi:", "cc:", "cc ", "deltagere", "til stede:", "elev:",
            "borger:", "cpr", "emne:")
 #: One of them makes a sentence.
-_FINITE = words("er har skal kan vil må bor går får siger sagde fortæller fortalte var havde at "
+_FINITE = word_set("er har skal kan vil må bor går får siger sagde fortæller fortalte var havde at "
                 "bliver blev kommer kom synes ønsker bevilges ydes gives trives")
-_VERBS = words("er har skal kan vil må bor går får siger sagde fortæller fortalte var havde "
+_VERBS = word_set("er har skal kan vil må bor går får siger sagde fortæller fortalte var havde "
               "bliver blev kommer kom synes ønsker")
 
 

@@ -11,36 +11,37 @@ from pathlib import Path
 
 from generator.checker.kinds.hit import Hit
 from generator.checker.kinds.language.lists import Ordliste, read_list, word_list
-from generator.checker.kinds.language.reading import Sætning, sentences_in, sentences_of, words
+from generator.checker.kinds.language.reading import Sætning, sentences_in, sentences_of
 from generator.checker.letter import Brev, once
 from generator.checker.rules import Regel, Regelbog
+from generator.checker.text.sentences import word_set
 
 #: Verbs on -å: `gås` and `lås` are other words, so only these endings are verbs.
 _ÅS = ("indgås", "undgås", "tilgås", "begås", "foregås", "nås", "fås", "forstås", "foreslås",
        "fastslås", "afslås", "tilstås", "påstås", "vedstås", "gennemgås", "imødegås", "overgås")
 #: What follows a reciprocal: `vi hjælpes ad`, `vi ses ved`.
-_RECIPROCAL = {"hjælpes": words("ad"), "følges": words("ad med"), "høres": words("ved"),
-               "tales": words("ved"), "snakkes": words("ved"), "deles": words("om"),
-               "skrives": words("ved"), "ringes": words("ved"), "rives": words("om"),
-               "enes": words("om"), "kæmpes": words("om"), "slås": words("om")}
+_RECIPROCAL = {"hjælpes": word_set("ad"), "følges": word_set("ad med"), "høres": word_set("ved"),
+               "tales": word_set("ved"), "snakkes": word_set("ved"), "deles": word_set("om"),
+               "skrives": word_set("ved"), "ringes": word_set("ved"), "rives": word_set("om"),
+               "enes": word_set("om"), "kæmpes": word_set("om"), "slås": word_set("om")}
 #: Right before a genitive: `en uges`, `din families`, `jeres kommunes`.
-_DETERMINERS = words("en et hver denne dette din dit dine min mit mine sin sit sine jeres deres "
+_DETERMINERS = word_set("en et hver denne dette din dit dine min mit mine sin sit sine jeres deres "
                     "hans hendes vores anden andet egen eget ny")
 #: Genitives of nouns, told by their ending, and the verbs that look like them.
 _GENITIVE = ("ernes", "enes", "elses", "ældres", "families", "kommunes", "skoles", "klasses",
              "gruppes", "søskendes", "menneskes", "pædagogers", "inders", "brødres", "fædres",
              "mødres", "ternes", "proces", "succes", "kompres", "læreres", "lederes")
-_VERBS = words("fjernes menes tjenes fortjenes betjenes forenes indtjenes udlignes")
+_VERBS = word_set("fjernes menes tjenes fortjenes betjenes forenes indtjenes udlignes")
 #: So a verb looks even as the first word of its sentence, where names and genitives stand too.
 _SURELY = ("ættes", "ndles", "erkes", "øges", "ydes", "yttes", "uttes", "ejdes", "ølges", "øres",
            "ages", "ydes", "urderes", "luderes", "formeres", "ndhentes", "pholdes", "bydes")
 
 
 #: `vi ses`, but `der ses en bedring` and `det ses, at …`.
-_SEEN = words("der det")
+_SEEN = word_set("der det")
 #: Who does it together in `vi følges derhen`.
-_WE = words("vi i de")
-_MODAL = words("kan skal må vil bør kunne skulle måtte ville")
+_WE = word_set("vi i de")
+_MODAL = word_set("kan skal må vil bør kunne skulle måtte ville")
 
 
 def passiv_s(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
@@ -143,7 +144,7 @@ def _reciprocal(sætning: Sætning, n: int) -> bool:
         w in ("vi", "Vi", "I") for w in near)
 
 
-_BLIVE = words("blive bliver blev blevet")
+_BLIVE = word_set("blive bliver blev blevet")
 #: A participle is looked for among so many words.
 _WINDOW = 5
 
@@ -162,8 +163,8 @@ def passiv_blive(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
 
 
 #: After »af« these name nobody: `af hensyn til`, `af sted`, `af en anden`.
-_NOBODY = words("hensyn sted og den denne samme nogen andre en et man de dem træ papir")
-_SOMEBODY = words("en et de den")
+_NOBODY = word_set("hensyn sted og den denne samme nogen andre en et man de dem træ papir")
+_SOMEBODY = word_set("en et de den")
 
 
 def _by_somebody(sætning: Sætning, n: int) -> bool:
@@ -181,11 +182,12 @@ def _by_somebody(sætning: Sætning, n: int) -> bool:
     return False
 
 
-_SOME_OF = words("resten slutningen begyndelsen halvdelen del dele midten størstedelen løbet mange "
+_SOME_OF = word_set("resten slutningen begyndelsen halvdelen del dele midten størstedelen løbet "
+                    "mange "
                  "flere få alle ingen hver begge et hvem starten bunden toppen en to tre nogle")
-_AFTER_OFF = words("ved på i hos til før efter når hvor der her og foran kl uden med")
-_STOP = words("at som når hvis fordi så men ved selv mens til hvor indtil end")
-_BEFORE_NOUN = words("i på til med af ved om for fra efter under over hos mod det et dit mit "
+_AFTER_OFF = word_set("ved på i hos til før efter når hvor der her og foran kl uden med")
+_STOP = word_set("at som når hvis fordi så men ved selv mens til hvor indtil end")
+_BEFORE_NOUN = word_set("i på til med af ved om for fra efter under over hos mod det et dit mit "
                     "jeres vores deres sit dette det")
 
 
@@ -235,10 +237,10 @@ def _is_a_noun(sætning: Sætning, k: int) -> bool:
         ("ere", "et", "eret", "gt", "ldt")) or sætning.ordet(k + 1) in ("mere", "meget", "for")
 
 
-_OF_NOUN = words("hele selve egne næste første sidste gamle nye lille store samme andet eget "
+_OF_NOUN = word_set("hele selve egne næste første sidste gamle nye lille store samme andet eget "
                  "noget intet alt")
 #: Words that a clause begins with, and then its verb comes before who it is told of.
-_FIRST = words("i på til med af ved om for fra efter under over hos mod så nu her der da derfor "
+_FIRST = word_set("i på til med af ved om for fra efter under over hos mod så nu her der da derfor "
                "derefter bagefter senere siden måske heldigvis desværre ofte tit nogle hver imens "
                "først sidst hvornår hvordan hvorfor hvor hvad hvis ifølge uden inden snart dengang "
                "samtidig alligevel desuden også dermed derved alt altid")

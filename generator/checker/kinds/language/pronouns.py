@@ -14,27 +14,28 @@ from pathlib import Path
 
 from generator.checker.kinds.hit import Hit
 from generator.checker.kinds.language.lists import read_list
-from generator.checker.kinds.language.reading import Sætning, sentences_in, to_others, words
+from generator.checker.kinds.language.reading import Sætning, sentences_in, to_others
 from generator.checker.kinds.language.roles import role_of
 from generator.checker.letter import Brev, once
 from generator.checker.rules import Regel, Regelbog
+from generator.checker.text.sentences import word_set
 
 _PRONOUNS = {"han": "han", "ham": "han", "hans": "han", "hun": "hun", "hende": "hun",
              "hendes": "hun"}
 #: So many sentences back a person is still in mind, and so many persons.
 _SENTENCES, _PERSONS = 4, 12
 #: Words that a person does not follow: after them a name is a place.
-_PLACE = words("i på")
+_PLACE = word_set("i på")
 _INSTITUTION = ("kommune", "skole", "region", "amt", "vej", "gade", "allé", "plads")
-_NO_NAME = words("i de dem deres de jer jeres")
-_SUBORDINATE = words("når hvis da selv fordi mens inden før efter siden selvom indtil for imens "
+_NO_NAME = word_set("i de dem deres de jer jeres")
+_SUBORDINATE = word_set("når hvis da selv fordi mens inden før efter siden selvom indtil for imens "
                     "hver efterhånden")
-_NOT_SUBJECT = words("du jeg vi man det den de han hun og eller som kan")
-_PREPOSITIONS = words("i på til med af ved om for fra efter under over hos mod uden bag")
-_NEW_CLAUSE = words("at fordi når hvis da men og så")
-_WHOSE = words("jeres din dit min vores")
+_NOT_SUBJECT = word_set("du jeg vi man det den de han hun og eller som kan")
+_PREPOSITIONS = word_set("i på til med af ved om for fra efter under over hos mod uden bag")
+_NEW_CLAUSE = word_set("at fordi når hvis da men og så")
+_WHOSE = word_set("jeres din dit min vores")
 #: First words of a sentence that are names, though they end like nouns with their article.
-_NAMES_EN = words("karen kirsten maiken morten torben jørgen carsten karsten espen ellen helen "
+_NAMES_EN = word_set("karen kirsten maiken morten torben jørgen carsten karsten espen ellen helen "
                  "iben steffen søren steen sten maren owen aiden sven benthen lauren carmen")
 
 
@@ -107,7 +108,7 @@ def _read_through(brev: Brev, roots: tuple[Path, ...], far: bool) -> Iterator[tu
 
 
 #: With these a parent's letter tells of the child, if not by its name.
-_CHILD = words("søn sønnen sønnens datter datteren datterens barn barnet barnets dreng drengen "
+_CHILD = word_set("søn sønnen sønnens datter datteren datterens barn barnet barnets dreng drengen "
                "pige pigen jeres")
 
 
@@ -245,7 +246,7 @@ def _name(sætning: Sætning, n: int) -> bool:
     return not noun and low not in _COMMON and verb
 
 
-_COMMON = words("""
+_COMMON = word_set("""
     han hun ham hende hans hendes hen det den der her så nu når hvis da som alle ingen man jeg du vi
     en et min din mit dit mine dine mor far og men efter før siden hvad hvem hvor hvorfor hvordan
     dette denne disse måske bagefter derfor derefter også kun ikke selv hjælp hjælpen skole
@@ -253,7 +254,7 @@ _COMMON = words("""
     formålet målet intet alt i på til med ved om for fra at både bare lige først sidst snart
     """)
 #: So a word after a name is a verb; most others are told by their endings.
-_VERBS_AFTER = words("""
+_VERBS_AFTER = word_set("""
     er har skal kan vil må bor går får siger sagde fortæller fortalte var havde bliver blev kommer
     kom synes ønsker henter tager ringer mener ser hjælper passer kører laver skriver mødes og bor
     spiser leger elsker savner taler følger besøger arbejder tog hentede ringede så gav giver

@@ -8,15 +8,10 @@ from dataclasses import dataclass
 from generator.checker.kinds.hit import Hit
 from generator.checker.letter import Brev, Slags, Stykke
 from generator.checker.pattern import Token
+from generator.checker.text.sentences import word_set
 
-
-def words(text: str) -> frozenset[str]:
-    """The words of a short list in code."""
-    return frozenset(text.split())
-
-
-DU = words("du dig din dit dine")
-JEG = words("jeg mig min mit mine vi os vores")
+DU = word_set("du dig din dit dine")
+JEG = word_set("jeg mig min mit mine vi os vores")
 
 
 @dataclass(frozen=True, slots=True)

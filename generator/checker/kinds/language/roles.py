@@ -14,6 +14,7 @@ _ENDINGS = {"mor": "hun", "far": "han", "søster": "hun", "bror": "han", "datter
             "betjent": "", "assistent": "", "instruktør": "", "direktør": "", "inspektør": "",
             "forstander": "", "sekretær": "", "elev": "", "koordinator": "", "ejer": "",
             "onkel": "han", "tante": "hun", "kæreste": "", "spiller": "", "fyr": "han"}
+_ALL_ENDINGS = tuple(_ENDINGS)
 
 
 def role_of(low: str, roles: Mapping[str, Mapping[str, str]]) -> str | None:
@@ -23,8 +24,8 @@ def role_of(low: str, roles: Mapping[str, Mapping[str, str]]) -> str | None:
         if stem in roles:
             told = roles[stem].get("stedord", "")
             return told if told in ("han", "hun") else ""
-        if len(stem) > 5 and (found := next((_ENDINGS[e] for e in _ENDINGS
-                                             if stem.endswith(e) and stem != e),
-                                            None)) is not None:
-            return found
+        if len(stem) > 5 and stem.endswith(_ALL_ENDINGS):
+            found = next((_ENDINGS[e] for e in _ENDINGS if stem.endswith(e) and stem != e), None)
+            if found is not None:
+                return found
     return None

@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from generator.checker.kinds.hit import Hit
-from generator.checker.kinds.language.reading import DU, JEG, words
+from generator.checker.kinds.language.reading import DU, JEG
 from generator.checker.letter import Brev, Stykke
 from generator.checker.pattern import Token
 from generator.checker.rules import Regel, Regelbog
+from generator.checker.text.sentences import word_set
 
 _TWO = DU | JEG | {"jer", "jeres"}
 #: Verbs that do not end in -er, -år or -ør.
-_SHORT = words("har skal kan vil må bør var blev havde kom gik fik")
-_VERBS = words("skal har er kan må får bor vil mødes ses ved kommer bliver siger")
+_SHORT = word_set("har skal kan vil må bør var blev havde kom gik fik")
+_VERBS = word_set("skal har er kan må får bor vil mødes ses ved kommer bliver siger")
 #: Shorter sections are a fact or a label, and need no sender.
 _WORDS, _SENTENCES = 15, 2
 

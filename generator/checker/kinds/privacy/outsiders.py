@@ -17,30 +17,26 @@ from generator.checker.letter import Brev, Stykke, once
 from generator.checker.pattern import Token
 from generator.checker.text.first_words import vocabulary
 from generator.checker.text.names import Navn, names
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
+from generator.checker.text.sentences import word_set
 
 #: What is said of the child that a letter is about, and seldom of a grown-up who helps it.
-_CHILDS = _words("""
+_CHILDS = word_set("""
     har havde skal skulle vil ville får fik er var blev bor boede går gik trives viser
     udviser fremstår reagerer savner ønsker oplever profiterer mangler deltager nægter
     magter
 """)
 #: What a child has: »Amalies skole«.
-_CHILDS_OWN = _words("""
+_CHILDS_OWN = word_set("""
     skole skolegang fravær skolefravær klasse adfærd trivsel udvikling behov vanskeligheder
     plan forældre mor far sag mål hverdag diagnose medicin reaktion reaktioner bopæl
     plejefamilie kontaktperson
 """)
 #: Only somebody is said to do this; so a name that is in no list is a person's.
-_SOMEBODYS = _words("""
+_SOMEBODYS = word_set("""
     trives fremstår udviser savner ønsker nægter profiterer oplever
 """)
 #: Roles and kin, alone or as the last part of a word: »klasselæreren Tine«.
-_ROLES = tuple(_words("""
+_ROLES = tuple(word_set("""
     mor moren moder moderen far faren fader faderen forældre søster søsteren bror broren
     broderen søskende mormor morfar farmor farfar onkel tante moster faster fætter kusine
     nevø niece ven vennen veninde veninden kæreste kæresten kammerat kammeraten makker søn
@@ -52,16 +48,16 @@ _ROLES = tuple(_words("""
     medarbejderen assistent hund hunden kat katten hest hesten hedder kaldes pæd afd chef
     chefen terapeut terapeuten dreng pige logopæd forstander forstanderen præst præsten nabo naboen
 """))
-_SHORT_ROLES = _words("pæd psyk rådg socialrådg sagsbeh kontaktpers fam afd adv psykol fys ergo")
+_SHORT_ROLES = word_set("pæd psyk rådg socialrådg sagsbeh kontaktpers fam afd adv psykol fys ergo")
 #: With one of these before it, somebody is told of as a place to be, a sender or a helper.
-_BY = _words("""
+_BY = word_set("""
     hos v ved af fra att att. kontakt kontakte ring til: c/o hilsen
 """)
 #: What comes after a name and a comma when it is told who it is.
-_TOLD_AFTER = _words("""
+_TOLD_AFTER = word_set("""
     din dit dine jeres hans hendes deres min mit vores barnets den en et som der
 """)
-_PLACES = tuple(_words("""
+_PLACES = tuple(word_set("""
     opholdsstedet skolen skole institutionen børnehaven klubben klub bostedet botilbuddet
     tilbuddet døgninstitutionen hjemmet huset afdelingen afdeling teamet team vuggestuen
     efterskolen byen rådgivning rådgivningen center centret centeret kommune børnehave
