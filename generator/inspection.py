@@ -76,8 +76,8 @@ def inspect_document(document: Document, library: Library, book: Regelbog,
         found += [*leaks(document, brev.situation),
                   *recipients(brev.case, brev.situation, brev.dokument)]
     questions = [r for r in rules_for(book, dokument=brev.dokument, læser=brev.læser,
-                                      alder=brev.alder, dato=brev.dato, slags=("menneske",))
-                 if concerns(r, brev)]
+                                      alder=brev.alder, dato=brev.dato)
+                 if r.slags == "menneske" and concerns(r, brev)]
     return Inspection(brev, tuple(in_order(found)), guesses, tuple(questions))
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
@@ -48,6 +48,16 @@ class Case:
         """The file it was read from; pictures are looked for beside it."""
         return Path(self.source.file)
 
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """Every text in it, wherever it stands."""
+        return tuple(_texts_of(self.source.data))
+
+    @cached_property
+    def dates(self) -> tuple[tuple[Path_, date], ...]:
+        """Every date in it, births too, each with its path."""
+        return tuple((path, value) for path, value in values_below(self.sag, ())
+                     if isinstance(value, date))
 
     def hash_of(self, dokument: str) -> str:
         """A hash of what this kind of document reads: the same, whatever else the case holds."""
@@ -73,6 +83,32 @@ def _hash(data: Any) -> str:
             data = {**data, part: {**owner, name: re.split(r"[/\\]", named)[-1]}}
     canonical = json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def values_below(value: Any, path: Path_) -> Iterator[tuple[Path_, Any]]:
+    """Every value of a record, with its path, in order; a text in two voices is one value."""
+    waiting: list[tuple[Path_, Any]] = [(path, value)]
+    while waiting:
+        path, value = waiting.pop()
+        if isinstance(value, Model) and not isinstance(value, Tekst):
+            waiting += [((*path, name), getattr(value, name))
+                        for name in reversed(type(value).model_fields)]
+        elif isinstance(value, tuple):
+            waiting += [((*path, n), value[n]) for n in reversed(range(len(value)))]
+        else:
+            yield path, value
+
+
+def _texts_of(data: Any) -> Iterator[str]:
+    stack = [data]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, str):
+            yield item
+        elif isinstance(item, dict):
+            stack.extend(item.values())
+        elif isinstance(item, (list, tuple)):
+            stack.extend(item)
 
 
 def load_case(path: Path, law: LawBook) -> Case:

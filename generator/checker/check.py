@@ -23,7 +23,7 @@ from generator.checker.kinds.spelling import stavning
 from generator.checker.kinds.wordlist import ordliste
 from generator.checker.kinds.words import maa_ikke_staa, skal_staa, stands
 from generator.checker.letter import Brev
-from generator.checker.rules import Regel, Regelbog, rules_for
+from generator.checker.rules import Regel, Regelbog, is_for, rules_for
 from generator.checker.subjects import is_about
 from generator.source import LEVELS, Level, Place, Problem
 
@@ -58,8 +58,8 @@ def check(brev: Brev, book: Regelbog) -> list[Problem]:
 def concerning(brev: Brev, book: Regelbog) -> list[Regel]:
     """The rules that can be asked of this letter, with what is known about it."""
     return [regel for regel in rules_for(
-        book, dokument=brev.dokument, læser=brev.læser, alder=brev.alder, dato=brev.dato,
-        slags=tuple(KINDS)) if (brev.case or regel.slags not in _OF_THE_CASE)
+        book, dokument=brev.dokument, læser=brev.læser, alder=brev.alder, dato=brev.dato)
+        if regel.slags in KINDS and (brev.case or regel.slags not in _OF_THE_CASE)
         and concerns(regel, brev)]
 
 
@@ -82,9 +82,7 @@ def look_set(regel: Regel, breve: Sequence[Brev]) -> list[Problem]:
 
 def applies(regel: Regel, brev: Brev) -> bool:
     """Whether the rule is for this kind of letter, reader, age and day, and its conditions hold."""
-    return regel in rules_for(Regelbog({regel.id: regel}, ()), dokument=brev.dokument,
-                              læser=brev.læser, alder=brev.alder,
-                              dato=brev.dato) and concerns(regel, brev)
+    return is_for(regel, brev.dokument, brev.læser, brev.alder, brev.dato) and concerns(regel, brev)
 
 
 def look(regel: Regel, brev: Brev, book: Regelbog) -> list[Problem]:

@@ -5,13 +5,12 @@ what is known about the case. Made from any Word file, or from a bare text (an e
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, wraps
-from itertools import accumulate, groupby
-from operator import attrgetter
+from itertools import accumulate, pairwise
 from typing import Any, Literal, TypeVar, TypeVarTuple
 
 from generator.case.load import Case
@@ -71,19 +70,30 @@ class Stykke:
         return tuple(tokens(self.tekst, [s.end for s in self.sætninger]))
 
     @cached_property
+    def små(self) -> tuple[str, ...]:
+        """The same words in small letters."""
+        return tuple([word.low for word in self.ord])
+
+    @cached_property
     def ordsæt(self) -> frozenset[str]:
-        """Its words in small letters: for quick questions."""
-        return frozenset(word.low for word in self.ord)
+        """Its words in small letters, each once: for quick questions."""
+        return frozenset(self.små)
 
     @cached_property
     def ord_i_sætninger(self) -> tuple[tuple[Token, ...], ...]:
         """Its words, sentence by sentence."""
-        return tuple(tuple(words) for _, words in groupby(self.ord, attrgetter("sentence")))
+        return tuple([self.ord[start:end] for start, end in self._sentence_spans])
 
     @cached_property
     def små_i_sætninger(self) -> tuple[tuple[str, ...], ...]:
         """The same words in small letters, sentence by sentence."""
-        return tuple(tuple([word.low for word in words]) for words in self.ord_i_sætninger)
+        return tuple([self.små[start:end] for start, end in self._sentence_spans])
+
+    @cached_property
+    def _sentence_spans(self) -> list[tuple[int, int]]:
+        numbers = [word.sentence for word in self.ord]
+        starts = [bisect_left(numbers, number) for number in dict.fromkeys(numbers)]
+        return list(pairwise((*starts, len(numbers))))
 
     @cached_property
     def har_tal(self) -> bool:
@@ -170,28 +180,38 @@ class Brev:
         return tuple(accumulate(len(s.low) + 1 for s in self.stykker))
 
     @cached_property
-    def _holders(self) -> dict[str, int]:
-        return {}
-
-    @cached_property
     def _word_holders(self) -> dict[str, int]:
         """Which pieces have each word, as bits."""
         found: dict[str, int] = {}
         for n, stykke in enumerate(self.stykker):
+            bit = 1 << n
             for word in stykke.ordsæt:
-                found[word] = found.get(word, 0) | 1 << n
+                found[word] = found.get(word, 0) | bit
         return found
 
-    def _holding(self, text: str) -> int:
-        """Which pieces hold the text, as bits. It is remembered: patterns share their words."""
-        found = self._holders.get(text)
+    @cached_property
+    def _part_holders(self) -> dict[str, int]:
+        """Which pieces have a word with each part, as bits: filled as they are asked for, since
+        patterns share their parts."""
+        return {}
+
+    @cached_property
+    def _words(self) -> tuple[str, tuple[int, ...], tuple[int, ...]]:
+        """Each word of the letter once, in one text; where each ends in it; and its holders."""
+        words = self._word_holders
+        return ("\n".join(words), tuple(accumulate(len(word) + 1 for word in words)),
+                tuple(words.values()))
+
+    def _with_part(self, part: str) -> int:
+        found = self._part_holders.get(part)
         if found is None:
-            found, at = 0, self.low.find(text)
+            text, ends, holders = self._words
+            found, at = 0, text.find(part)
             while at >= 0:
-                piece = bisect_right(self._ends, at)
-                found |= 1 << piece
-                at = self.low.find(text, self._ends[piece])
-            self._holders[text] = found
+                word = bisect_right(ends, at)
+                found |= holders[word]
+                at = text.find(part, ends[word])
+            self._part_holders[part] = found
         return found
 
     def candidates(self, one: Pattern) -> Iterator[Stykke]:
@@ -201,15 +221,29 @@ class Brev:
             there = 0
             for word in words:
                 there |= self._word_holders.get(word, 0)
-            for text in parts:
-                there |= self._holding(text)
+            for part in parts:
+                there |= self._with_part(part)
             left &= there
             if not left:
                 return
-        while left:
-            first = left & -left
+        yield from self._pieces(left)
+
+    def holding(self, texts: Iterable[str]) -> Iterator[Stykke]:
+        """The pieces that hold one of these texts (in small letters), in the letter's order."""
+        there = 0
+        for text in texts:
+            at = self.low.find(text)
+            while at >= 0:
+                piece = bisect_right(self._ends, at)
+                there |= 1 << piece
+                at = self.low.find(text, self._ends[piece])
+        yield from self._pieces(there)
+
+    def _pieces(self, bits: int) -> Iterator[Stykke]:
+        while bits:
+            first = bits & -bits
             yield self.stykker[first.bit_length() - 1]
-            left ^= first
+            bits ^= first
 
     @cached_property
     def med_tal(self) -> tuple[Stykke, ...]:

@@ -17,7 +17,7 @@ proportional to the length of the text, whatever it holds.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -37,16 +37,19 @@ _DATE = (rf"\d{{1,2}}\.\s{{0,3}}(?:{'|'.join(MONTHS)})(?:\s{{1,3}}\d{{4}})?"
          r"|\d{1,2}[-./]\d{1,2}[-./ ]{1,2}\d{4}|\d{4}-\d\d-\d\d"
          # »2/5-26«, but no telephone number and no hours (»14.30-16«).
          r"|(?:0?[1-9]|[12]\d|3[01])[-./](?:0?[1-9]|1[0-2])[-./][23]\d(?![-.:]?\d)")
-#: Nearly all are words, so they are tried first; no other begins with a letter.
-_TOKEN = re.compile(r"(?P<ord>[^\W\d_]+(?:[-'’][^\W\d_]+)*)"
+#: Nearly all are words, so they are tried first; no other begins with a letter. What stands between
+#: words is passed by at once.
+_TOKEN = re.compile(r"(?=[\w§])(?:(?P<ord>[^\W\d_]+(?:[-'’][^\W\d_]+)*)"
                     rf"|(?P<dato>(?i:{_DATE}))(?!\d)"
                     r"|(?P<paragraf>§{1,2}\s{0,3}\d{1,3}(?:\s?[a-hA-H])?(?!\w))"
-                    r"|(?P<klokken>\d{1,2}[.:]\d\d(?!\d))|(?P<tal>\d+(?:[.,]\d+)*)")
+                    r"|(?P<klokken>\d{1,2}[.:]\d\d(?!\d))|(?P<tal>\d+(?:[.,]\d+)*))")
 
 
-class Token(NamedTuple):
+@dataclass(slots=True)
+class Token:
     """A word, number, date or reference in a text. `sentence` counts from the start of the text.
-    A letter has thousands, and a tuple is soonest made."""
+    A letter has a thousand, each read again and again: a frozen one takes twice as long to make,
+    and a tuple twice as long to read."""
 
     start: int
     end: int
@@ -67,11 +70,10 @@ def tokens(text: str, ends: Sequence[int] = ()) -> list[Token]:
         while start >= stop:
             sentence, stop = sentence + 1, next(stops, len(text))
         word, kind = match[0], match.lastgroup or ""
-        low = word.lower()
+        low = word if word.islower() else word.lower()
         if kind == "paragraf":
             low = _section(low, of_act.get(start))
-        # As `Token(…)`, without the call between: a letter has thousands.
-        found.append(tuple.__new__(Token, (start, end, word, low, kind, sentence)))
+        found.append(Token(start, end, word, low, kind, sentence))
     return found
 
 
@@ -83,11 +85,20 @@ def _section(text: str, act: str | None) -> str:
 
 @dataclass(frozen=True)
 class _Step:
-    """What one word of a pattern asks of a word in the text."""
+    """What one word of a pattern asks of a word in the text. `words`: it is to be one of these, in
+    small letters, and nothing else is asked; empty when there is more to it."""
 
     fits: Callable[[Token], bool]
+    words: frozenset[str] = frozenset()
     optional: bool = False
     gap: int = 0
+
+    def places(self, words: Sequence[Token]) -> list[int]:
+        """Which of the words it fits."""
+        if self.words:  # most often, and soonest answered without a call for each
+            wanted = self.words
+            return [n for n, word in enumerate(words) if word.low in wanted]
+        return [n for n, word in enumerate(words) if self.fits(word)]
 
 
 class Need(NamedTuple):
@@ -116,24 +127,28 @@ class Pattern:
                     return False
         return True
 
-    def find(self, words: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    def find(self, words: Sequence[Token]) -> list[tuple[int, int]]:
         """First and last word of each match, from left to right, none inside another."""
         # Every place reached so far, with the latest start that leads there: two starts that reach
         # the same place go on alike, so their number never grows beyond that of the words.
         first = self.steps[0]
+        if len(self.steps) == 1:
+            return [(n, n) for n in first.places(words)]
         if first.optional:
             reached = _after(first, {n: n for n in range(len(words))}, words)
         else:
-            reached = {n + 1: n for n, word in enumerate(words) if first.fits(word)}
+            reached = {n + 1: n for n in first.places(words)}
         for step in self.steps[1:]:
             if not reached:
-                return
+                return []
             reached = _after(step, reached, words)
+        found: list[tuple[int, int]] = []
         last = -1
         for end, start in sorted(reached.items()):
             if start > last and end > start:
-                yield start, end - 1
+                found.append((start, end - 1))
                 last = end - 1
+        return found
 
 
 def _after(step: _Step, reached: dict[int, int], words: Sequence[Token]) -> dict[int, int]:
@@ -184,7 +199,7 @@ def pattern(source: str) -> Pattern:
             continue
         optional = word.endswith("?")
         alternatives = word.removesuffix("?").split("/")
-        steps.append(_Step(_one_of(alternatives), optional))
+        steps.append(_one_of(alternatives, optional))
         if not optional and not any(a.startswith("{") for a in alternatives):
             needs.append(_need(alternatives))
     if not steps or steps[0].gap or steps[-1].gap or all(s.optional for s in steps):
@@ -210,8 +225,8 @@ def _any(token: Token) -> bool:
     return True
 
 
-def _one_of(alternatives: Sequence[str]) -> Callable[[Token], bool]:
-    """Whether a word fits one of these. All that begin or end as given are asked for at once: a
+def _one_of(alternatives: Sequence[str], optional: bool) -> _Step:
+    """A step that fits one of these. All that begin or end as given are asked for at once: a
     pattern may have a hundred."""
     whole, begins, ends = set(), [], []
     others: list[Callable[[Token], bool]] = []
@@ -231,7 +246,8 @@ def _one_of(alternatives: Sequence[str]) -> Callable[[Token], bool]:
             begins.append(low)
         else:
             whole.add(low)
-    return _fitting(frozenset(whole), tuple(begins), tuple(ends), others)
+    fits = _fitting(frozenset(whole), tuple(begins), tuple(ends), others)
+    return _Step(fits, frozenset() if begins or ends or others else frozenset(whole), optional)
 
 
 def _fitting(whole: frozenset[str], begins: tuple[str, ...], ends: tuple[str, ...],

@@ -5,9 +5,10 @@ read by `rule_files.py`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -100,7 +101,7 @@ class Regel:
         return self.gyldig_fra <= på <= self.gyldig_til
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Regelbog:
     """All rules by id, and the roots they were read from (word lists are found there). With
     `stavning`, which tells unknown words and what may be meant, spelling is looked at too."""
@@ -114,15 +115,23 @@ class Regelbog:
 _ELDEST = 15
 
 
+@lru_cache(maxsize=64)
 def rules_for(book: Regelbog, *, dokument: str, læser: str | None, alder: int | None,
-              dato: date | None, slags: Sequence[str] = ()) -> list[Regel]:
-    """The rules that concern such a letter. What is not known about it excludes nothing, but for
+              dato: date | None) -> tuple[Regel, ...]:
+    """The rules that concern such a letter, as of `is_for`. Letters made together are mostly of a
+    few sorts, so the answer is kept."""
+    return tuple(regel for regel in book.regler.values()
+                 if is_for(regel, dokument, læser, alder, dato))
+
+
+def is_for(regel: Regel, dokument: str, læser: str | None, alder: int | None,
+           dato: date | None) -> bool:
+    """Whether the rule concerns such a letter. What is not known about it excludes nothing, but for
     rules that only hold of the eldest children: they rest in a letter of a child whose age is not
     known. A kind of document that is known to be none of ours leaves the rules for all kinds."""
-    return [r for r in book.regler.values()
-            if (not slags or r.slags in slags) and r.gælder(dato)
-            and (not r.dokumenter or not dokument or dokument in r.dokumenter)
-            and (not r.læsere or læser is None or læser in r.læsere)
-            and (r.alder[0] < _ELDEST or r.slags == "menneske" if alder is None
-                 else r.alder[0] <= alder <= r.alder[1])
-            and (alder is None or læser != "barn" or alder >= r.barn_fra)]
+    return (regel.gælder(dato)
+            and (not regel.dokumenter or not dokument or dokument in regel.dokumenter)
+            and (not regel.læsere or læser is None or læser in regel.læsere)
+            and (regel.alder[0] < _ELDEST or regel.slags == "menneske" if alder is None
+                 else regel.alder[0] <= alder <= regel.alder[1])
+            and (alder is None or læser != "barn" or alder >= regel.barn_fra))

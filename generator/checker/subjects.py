@@ -72,7 +72,7 @@ def _said(brev: Brev, emne: Emne) -> bool:
 def _fits(patterns: Iterable[Pattern], brev: Brev, where: Sequence[Stykke] | None) -> bool:
     """Whether one of the patterns fits in these pieces of the letter, or anywhere in it. What
     somebody else is quoted for decides nothing."""
-    return any(next(one.find(piece.ord), None) is not None
+    return any(one.find(piece.ord)
                for one in patterns for piece in brev.candidates(one)
                if piece.slags != "citat" and (where is None or any(piece is p for p in where)))
 

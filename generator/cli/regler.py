@@ -195,11 +195,9 @@ def _of_case(path: Path, library: Library, kind: str, to: str,
 def _rests(regel: Regel, brev: Brev) -> Iterator[str]:
     """Why the rule would not be asked about such a letter."""
     from generator.checker.check import concerns
-    from generator.checker.rules import Regelbog, rules_for
+    from generator.checker.rules import is_for
 
-    asked = rules_for(Regelbog({regel.id: regel}, ()), dokument=brev.dokument, læser=brev.læser,
-                      alder=brev.alder, dato=brev.dato)
-    if not asked:
+    if not is_for(regel, brev.dokument, brev.læser, brev.alder, brev.dato):
         yield "Reglen er ikke til sådan et brev. Her er, hvad den ellers ville finde:"
     elif not concerns(regel, brev):
         yield ("Reglen hviler: Det, den er til (»hvis«), passer ikke her. Her er, hvad den ellers "

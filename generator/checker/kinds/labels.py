@@ -36,10 +36,11 @@ _QUOTES = ("»", "„", "“", "”", '"')
 _TABLE = 200
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Lead:
     """A heading or label: its words, the text after its colon in the same piece if it goes on there
-    (`after`), and where in the letter its piece stands."""
+    (`after`), and where in the letter its piece stands. Not frozen, for a
+    letter has many and they are sooner made."""
 
     stykke: Stykke
     words: Sequence[Token]
@@ -90,7 +91,7 @@ def _fits(one: Under, lead: Lead, regel: Regel) -> bool:
                for first, _ in one.over.find(lead.words)):
         return False
     return bool(one.svar) or not any(
-        next(spared.find(lead.words), None) for spared in regel.undtagen)
+        spared.find(lead.words) for spared in regel.undtagen)
 
 
 def _has(one: Under, lead: Lead, regel: Regel) -> bool:
@@ -99,13 +100,13 @@ def _has(one: Under, lead: Lead, regel: Regel) -> bool:
     where = regel.valg.get("hvor") or ("tekst", "citat")
     # The list of rules at the end of a letter, »Barnets lov: § 32«, answers no label.
     return any((piece.slags in where or piece is lead.stykke) and piece.slags != "regler"
-               and one.svar.may_fit(piece.low) and next(one.svar.find(words), None) is not None
+               and one.svar.may_fit(piece.low) and one.svar.find(words)
                and not any(_stands(spared, piece) for spared in regel.undtagen)
                for piece, words in lead.under)
 
 
 def _stands(one: Pattern, stykke: Stykke) -> bool:
-    return one.may_fit(stykke.low) and next(one.find(stykke.ord), None) is not None
+    return one.may_fit(stykke.low) and bool(one.find(stykke.ord))
 
 
 @once

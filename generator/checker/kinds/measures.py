@@ -6,9 +6,10 @@ limits are `rules/laesbarhed.tsv`, the same that the report over many letters us
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby, pairwise
+from typing import NamedTuple
 
 from generator import danish
 from generator.checker.kinds.hit import Hit
@@ -134,8 +135,7 @@ def _professional(brev: Brev, limits: Audience, regel: Regel, book: Regelbog) ->
                     "liste": danish.liste(reasons) or "", "tal": str(len(reasons))})
 
 
-@dataclass(frozen=True)
-class _Counted:
+class _Counted(NamedTuple):
     """A paragraph with what it counts: its hard words and passives, and its sentences that tell of
     the child or in which nobody is spoken to."""
 
@@ -150,10 +150,14 @@ class _Counted:
 
 def _counted(stykke: Stykke, listed: Places, found: Readability) -> _Counted:
     # A number alone (»1.«, a telephone) is a sentence to the reader of sentences, and says nothing.
-    sentences = [words for words in stykke.ord_i_sætninger if any(w.kind == "ord" for w in words)]
-    each = [tuple([w.low for w in words]) for words in sentences]
+    sentences = [(words, low) for words, low in zip(
+        stykke.ord_i_sætninger, stykke.små_i_sætninger, strict=True)
+        if words[0].kind == "ord" or any(w.kind == "ord" for w in words)]
+    each = [low for _, low in sentences]
+    passives = sum(_passives(words, low) for words, low in sentences) if (
+        _PASSIVE.search(stykke.low)) else 0
     return _Counted(stykke, found, len(each), sum(f.grad in ("2", "3") for f, _, _ in listed),
-                    sum(map(_passives, sentences, each)),
+                    passives,
                     sum(map(_third_person, each)), sum(map(_SPOKEN.isdisjoint, each)))
 
 
@@ -201,12 +205,15 @@ _GENITIVE_AFTER = frozenset([
 ])
 
 
+_PASSIVE = re.compile(r"es(?!\w)")
+
+
 def _passives(words: Sequence[Token], lows: Sequence[str]) -> int:
     """How many verbs in -es a sentence has, counted roughly: enough for a rate. A genitive has an
     article or another owner before it."""
     count = 0
-    for n, low in enumerate(lows):
-        if low.endswith("es") and len(low) >= 5 and low not in _NO_PASSIVE:
+    for n in [n for n, low in enumerate(lows) if low[-2:] == "es"]:
+        if len(lows[n]) >= 5 and lows[n] not in _NO_PASSIVE:
             before = lows[n - 1] if n else ""
             count += before not in _GENITIVE_AFTER and not words[n].text[0].isupper()
     return count

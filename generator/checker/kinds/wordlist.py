@@ -145,7 +145,7 @@ def excepted(regel: Regel, stykke: Stykke, place: int) -> bool:
         return False
     sentence = stykke.ord[place].sentence
     near = [w for w in stykke.ord[max(place - _NEAR, 0):place + _NEAR] if w.sentence == sentence]
-    return any(next(p.find(near), None) for p in regel.undtagen) or any(
+    return any(p.find(near) for p in regel.undtagen) or any(
         w.text[-4:].isdecimal() and 1900 < int(w.text[-4:]) < regel.gyldig_fra.year for w in near
         if w.kind in ("tal", "dato"))
 
@@ -186,12 +186,16 @@ def ages(text: str) -> tuple[int, int]:
 def places(stykke: Stykke, listed: Ordliste) -> Iterator[tuple[Fagord, int, int]]:
     """The listed words in a paragraph: first and last word of each, the longest at every place.
     Words that somebody is quoted for are let stand."""
-    if listed.by_form.keys().isdisjoint(stykke.ordsæt) and not _SIGNS & set(stykke.tekst):
+    if listed.by_form.keys().isdisjoint(stykke.ordsæt) and not _SIGNS.search(stykke.tekst):
         return
     words, after = stykke.ord, 0
+    # A reference, and a word with an ending or another word behind a sign, may be listed without.
+    begin = [n for n, word in enumerate(words)
+             if word.low in listed.by_form or not word.low.isalpha()]
     quoted = _quoted(stykke.tekst)
     spared: dict[str, list[tuple[int, int]]] = {}
-    for n, word in enumerate(words):
+    for n in begin:
+        word = words[n]
         begun = _begun(word, listed) if n >= after else ()
         best: tuple[Fagord, int] | None = None
         for fagord, rest in begun:
@@ -208,7 +212,7 @@ def places(stykke: Stykke, listed: Ordliste) -> Iterator[tuple[Fagord, int, int]
 
 
 #: A word with one of these may be listed without it.
-_SIGNS = frozenset("§'’-")
+_SIGNS = re.compile("[§'’-]")
 
 
 def _begun(word: Token, listed: Ordliste) -> Sequence[tuple[Fagord, tuple[frozenset[str], ...]]]:
@@ -251,6 +255,8 @@ def _touches(spans: Sequence[tuple[int, int]], first: int, last: int) -> bool:
 
 def _quoted(text: str) -> Quoted:
     """What stands in quotation marks and is more than a word or two."""
+    if "»" not in text:
+        return _NOT_QUOTED
     found, start = [], text.find("»")
     while start >= 0:
         end = text.find("«", start)
@@ -273,6 +279,9 @@ class Quoted:
             return False
         n = bisect_right(self.spans, (place, place)) - 1
         return n >= 0 and self.spans[n][0] < place < self.spans[n][1]
+
+
+_NOT_QUOTED = Quoted([])
 
 
 @lru_cache(maxsize=16)

@@ -103,5 +103,5 @@ def found_among(patterns: Sequence[Pattern], words: Sequence[Token]) -> Iterator
 
 def stands(patterns: Iterable[Pattern], brev: Brev) -> bool:
     """Whether any of the patterns fits anywhere in the letter."""
-    return any(next(one.find(stykke.ord), None) for one in patterns
+    return any(one.find(stykke.ord) for one in patterns
                for stykke in brev.candidates(one))

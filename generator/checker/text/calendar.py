@@ -18,8 +18,8 @@ _FIGURES = re.compile(r"(\d(?<![\w./-]\d)\d?)([-./])(\d{1,2})(?:\2|[-./ ])\s?((?
                       r"(?![\w-])")
 _DAY_AND_MONTH = re.compile(r"([23](?<![\w./-][23])(?:9|0|1))(?<=29|30|31)/(\d{1,2})(?![\w/-])")
 _ISO = re.compile(r"([12](?<![\w.-][12])(?:9|0)\d\d)(?<=(?:19|20)\d\d)-(\d\d)-(\d\d)(?![\w-])")
-_CLOCK = re.compile(r"(?<!\w)(?:kl\.?|klokken)\s{0,3}(\d{1,2})(?:[.:](\d\d))?(?![\w.:]?\d)",
-                    re.IGNORECASE)
+_CLOCK = re.compile(r"[kK](?<!\w[kK])[lL](?:\.|[oO][kK]{2}[eE][nN]|)"
+                    r"\s{0,3}(\d{1,2})(?:[.:](\d\d))?(?![\w.:]?\d)")
 #: A number with one of these before it is no date.
 _NUMBERED = re.compile(r"(?:sag|sags|journal|konto|reg|tlf|telefon|mobil|version|lbk|cvr|ean|"
                        r"faktura|side|nr|nummer)\w{0,8}\.?:?\s{0,2}(?:nr\.?:?\s)?$", re.IGNORECASE)

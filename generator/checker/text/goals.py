@@ -10,6 +10,8 @@ from generator.checker.pattern import Pattern, Token, pattern
 
 #: Most words that a label has.
 _LABEL = 8
+#: Most words of a paragraph that tells how one sees a goal reached.
+_SIGN = 39
 #: Headings and labels that goals stand under.
 _GOALS = tuple(map(pattern, (
     "mål/målet/målene/delmål/delmålet/delmålene", "mål {tal}", "*mål {tal}",
@@ -69,7 +71,7 @@ def goals(brev: Brev) -> tuple[Goal, ...]:
 
 def _goals(brev: Brev) -> Iterator[Goal]:
     signed: frozenset[str] | None = None
-    names, no_names = _fitting(_GOALS, brev), _fitting(_NO_GOALS, brev)
+    names, no_names = _fitting(_GOALS, brev, _LABEL), _fitting(_NO_GOALS, brev, _LABEL)
     label = False
     column, columns = "", dict[str, bool]()
     for stykke in brev.stykker:
@@ -102,9 +104,8 @@ def _goals(brev: Brev) -> Iterator[Goal]:
 
 def _signed(brev: Brev) -> frozenset[str]:
     """The headings under which something says how one sees the goal reached."""
-    fitting = _fitting(_SIGNS, brev)
-    return frozenset(s.overskrift for s in brev.stykker
-                     if len(s.ord) < 40 and id(s) in fitting)
+    fitting = _fitting(_SIGNS, brev, _SIGN)
+    return frozenset(s.overskrift for s in brev.stykker if id(s) in fitting)
 
 
 def _is_label(stykke: Stykke, of_goals: bool) -> bool:
@@ -126,7 +127,7 @@ def _after_colon(stykke: Stykke) -> int:
 
 
 def _says_goal(words: Sequence[Token]) -> bool:
-    return any(next(p.find(words), None) for p in _IS)
+    return any(p.find(words) for p in _IS)
 
 
 def _counted(words: Sequence[Token]) -> bool:
@@ -135,10 +136,11 @@ def _counted(words: Sequence[Token]) -> bool:
                or w.low.startswith(_DAYS) for w in words)
 
 
-def _fitting(patterns: Sequence[Pattern], brev: Brev) -> Set[int]:
-    """The pieces that one of the patterns fits, as `id` tells them apart."""
+def _fitting(patterns: Sequence[Pattern], brev: Brev, longest: int) -> Set[int]:
+    """The pieces of at most so many words that one of the patterns fits, as `id` tells them
+    apart."""
     return {id(stykke) for one in patterns for stykke in brev.candidates(one)
-            if next(one.find(stykke.ord), None)}
+            if len(stykke.ord) <= longest and one.find(stykke.ord)}
 
 
 def _sentences(stykke: Stykke) -> Iterator[Sequence[Token]]:

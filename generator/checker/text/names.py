@@ -10,10 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from generator.checker.always.leaks import fold
 from generator.checker.letter import Brev, Stykke, once
@@ -25,11 +24,12 @@ from generator.source import Place
 #: The list in each library; that of a library on top adds to it.
 FILE = "rules/beskyttelse/kendte_navne.tsv"
 _WORD = re.compile(r"[^\W\d_]+")
-#: A word with a capital. What a pattern begins with is soonest found, so what may not stand before
-#: comes after.
-_CAPITAL = re.compile(r"[^\W\d_a-zæøå](?<![^\W\d_].)[^\W\d_]*")
-_PRONOUNS = frozenset({"i", "de", "dem", "deres", "dig", "din", "dit", "dine", "du", "jer",
-                       "jeres"})
+#: A word that may begin with a capital. What a pattern begins with is soonest found, so it is few
+#: signs, none of them a dash or a quotation mark, and what may not stand before comes after.
+_CAPITAL = re.compile(r"[A-ZÀ-ÖØ-Þ\u0100-\u1fff\u2c00-\uffff](?<![^\W\d_].)[^\W\d_]*")
+#: Pronouns, months and days have capitals now and then, and are no names.
+_NO_NAMES = frozenset({"i", "de", "dem", "deres", "dig", "din", "dit", "dine", "du", "jer",
+                       "jeres", *MONTHS, *DAYS})
 #: A capital after one of these may begin a sentence inside the sentence: »Du sagde: Jeg vil hjem«.
 _BEGINS_AFTER = frozenset(":»«“”„\"'‘’*•·|–—/\n\t[")
 _GREETINGS = frozenset({"kære", "kæreste", "hej", "hejsa", "goddag", "godmorgen", "hallo"})
@@ -69,6 +69,16 @@ class _Kendt:
     tilladt: frozenset[str]
     ord: Ordforråd
     små: frozenset[str] = frozenset()
+    spurgt: dict[str, bool] = field(default_factory=dict)
+
+    def fremmed(self, word: Token) -> bool:
+        """Whether the word, with its capital, is none that the letter also has in small letters,
+        and none that the list allows. A letter has the same words again and again."""
+        if word.text not in self.spurgt:
+            also_small = word.low in self.små and not (
+                self.ord.first_name(word.low) or self.ord.both(word.low))
+            self.spurgt[word.text] = not also_small and not _allowed(word.text, self.tilladt)
+        return self.spurgt[word.text]
 
 
 @once
@@ -95,38 +105,35 @@ def _in_piece(stykke: Stykke, known: _Kendt) -> Iterator[Navn]:
     if stykke.tekst == stykke.low:
         return
     large = [at for at, word in enumerate(words) if word.text != word.low]
-    capital = frozenset(at for at in large if _capital(words[at]))
-    alone = _alone(stykke, capital) if capital else capital
+    capital = frozenset([at for at in large if _capital(words[at])])
+    strange = frozenset([at for at in capital if known.fremmed(words[at])])
     shouted = _all_large(stykke, large, known)
-    inside = {at: _inside(words, at, stykke) for at in capital}
-
-    def strange(at: int) -> bool:
-        low = words[at].low
-        if low in known.små and not (known.ord.first_name(low) or known.ord.both(low)):
-            return False
-        return not _allowed(words[at].text, known.tilladt)
+    if not strange and not shouted:  # most pieces
+        return
+    alone = _alone(stykke, capital)
 
     def named(at: int) -> bool:
-        if at not in capital or not strange(at):
+        if at not in strange:
             return at in shouted
-        return at in alone or (not _first_of_a_place(at) if inside[at] else begins(at))
+        return at in alone or (not first_of_a_place(at) if _inside(words, at, stykke)
+                               else begins(at))
 
     def begins(at: int) -> bool:
         return is_name(words, at, stykke.tekst, known.ord, next_is_name=(
-            at + 1 in capital and inside[at + 1] and strange(at + 1)), name_after=(
-            at + 2 in capital and inside[at + 2] and strange(at + 2)))
+            at + 1 in strange and _inside(words, at + 1, stykke)), name_after=(
+            at + 2 in strange and _inside(words, at + 2, stykke)))
 
-    def _first_of_a_place(at: int) -> bool:
+    def first_of_a_place(at: int) -> bool:
         return at + 1 in capital and _follows(words, at + 1, stykke) and known.ord.ordinary(
             words[at].low) and _allowed(words[at + 1].text, known.tilladt)
 
     at = 0
-    for first in sorted(capital | shouted):
+    for first in sorted(strange | shouted):
         if first < at or not named(first):
             continue
-        at = first
+        at = first + 1
         while at < len(words) and words[at].sentence == words[first].sentence and (
-                at == first or _follows(words, at, stykke)) and named(at):
+                _follows(words, at, stykke)) and named(at):
             at += 1
         greeting, about = _greeted(words, first, stykke), _headed(words, first)
         yield Navn(stykke, words[first].start, words[at - 1].end,
@@ -136,6 +143,8 @@ def _in_piece(stykke: Stykke, known: _Kendt) -> Iterator[Navn]:
 def _all_large(stykke: Stykke, large: Sequence[int], known: _Kendt) -> frozenset[int]:
     """The words of names all in capitals: two to four in a row, after a label or with a first name
     first, »NAVN: AMINA SAID«; none of them a word."""
+    if len(large) < _FEWEST_LARGE:
+        return frozenset()
     words, found = stykke.ord, set[int]()
     shouted = [at for at in large if words[at].text.isupper() and len(words[at].text) > 1]
     if len(shouted) < _FEWEST_LARGE:
@@ -165,7 +174,7 @@ def _follows(words: Sequence[Token], at: int, stykke: Stykke) -> bool:
 def _capital(word: Token) -> bool:
     """Whether it may be a name, to look at: not short for something, no pronoun, no month."""
     return word.kind == "ord" and word.text[0].isupper() and len(word.text) > 1 and not (
-        word.text.isupper() or word.low in _PRONOUNS or word.low in MONTHS or word.low in DAYS)
+        word.low in _NO_NAMES or word.text.isupper())
 
 
 def _inside(words: Sequence[Token], at: int, stykke: Stykke) -> bool:
@@ -185,12 +194,14 @@ def _alone(stykke: Stykke, capital: Collection[int]) -> frozenset[int]:
         at = first + 1
         while at in capital and _follows(words, at, stykke):
             at += 1
-        rest = stykke.tekst[words[at - 1].end:words[at - 1].end + 2]
+        end = words[at - 1].end
+        rest = stykke.tekst[end:end + 1]
+        if at - first > 4 or rest not in ("", "\n", ","):
+            continue
         before = stykke.tekst[max(0, words[first].start - 2):words[first].start]
         labelled = ":" in before and first > 0 and words[first - 1].low in _LABELS
         opens = first == 0 or "\n" in before
-        if at - first <= 4 and rest[:1] in ("", "\n", ",") and (
-                labelled or (opens and at - first > 1 and rest[:1] != ",")):
+        if labelled or (opens and at - first > 1 and rest != ","):
             found.update(range(first, at))
     return frozenset(found)
 
@@ -246,28 +257,9 @@ def of_the_case(brev: Brev) -> frozenset[str]:
     """Every word that the case knows with a capital letter, folded: people with first names and
     nicknames, places, schools, addresses, and what its texts name."""
     texts = [d.navn for d in brev.deltagere] + [d.fornavn for d in brev.deltagere]
-    texts += texts_of_case(brev)
+    texts += brev.case.texts if brev.case else ()
     words = set(_CAPITAL.findall("\n".join(texts)))
-    return frozenset(fold(word) for word in words if word[0].isupper())
-
-
-@once
-def texts_of_case(brev: Brev) -> tuple[str, ...]:
-    """Every text of the letter's case, where that is known."""
-    return tuple(texts_of(brev.case.source.data)) if brev.case else ()
-
-
-def texts_of(data: Any) -> Iterator[str]:
-    """Every text in data as read from YAML."""
-    stack = [data]
-    while stack:
-        item = stack.pop()
-        if isinstance(item, str):
-            yield item
-        elif isinstance(item, dict):
-            stack.extend(item.values())
-        elif isinstance(item, (list, tuple)):
-            stack.extend(item)
+    return frozenset(fold(" ".join([word for word in words if word[0].isupper()])).split())
 
 
 def belongs(word: str, known: frozenset[str]) -> bool:

@@ -6,7 +6,7 @@ Each form is looked for by itself; none of them can be long, so the time grows w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 #: What a letter is filled in with, as templates call it.
@@ -22,7 +22,7 @@ _FORMS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("xx", "x-x", "x.x", "x/x"), r"(?<![\w-])x{1,2}[-./]x{1,2}[-./](?:x{2,4}|20\d\d)(?!\w)"),
     (("åå", "yy"), r"(?<!\w)d{1,2}[-./ ]{0,2}m{1,4}[-./ ]{0,2}[åy]{2,4}(?!\w)"),
     (("åå", "yy"), r"(?<!\w)[åy]{4}[-./]m{2}[-./]d{2}(?!\w)|(?<!\w)åååå(?!\w)"),
-    (("tt",), r"(?<!\w)tt[.:]mm(?!\w)"),
+    (("tt.mm", "tt:mm"), r"(?<!\w)tt[.:]mm(?!\w)"),
     (("xxxx",), r"(?<!\w)(?:\d{6}|ddmm[åy]{2})[- ]?x{4}(?!\w)"),
     (("xx",), r"(?<![\w.])(?:\d{1,2}|x{1,2})[-./](?:\d{1,2}|x{1,2})[-./](?:20)?xx(?!\w)"),
     (("xx",), r"(?<![\w-])x{2,12}(?![\w-])|(?<!\w)20x{2}(?!\w)"),
@@ -48,7 +48,7 @@ _FORMS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("..", "…"), r"(?<!\w)(?:(?:kære|hej|kl\.?|tlf\.?)\s{1,3}(?:\.{2,40}|…)(?=\s|$)"
      rf"|den\s{{1,3}}(?:\.{{3,40}}|…)(?=\s{{1,3}}(?:kl|{_MONTHS})))"),
     (("den -",), rf"(?<=den )-{{1,3}}\.?(?=\s{_MONTHS}(?!\w))"),
-    (("00",), r"(?<![\w.-])00[-./]00[-./](?:00){1,2}(?!\w)"),
+    (("00-00", "00.00", "00/00"), r"(?<![\w.-])00[-./]00[-./](?:00){1,2}(?!\w)"),
     (("??",), r"(?<![\w?!»\"”])\?{2,9}(?!\w)|(?<=\d)\?{2,9}"),
     # Orders to whoever writes.
     (("(indsæt", "(udfyld", "(angiv", "(anfør"),
@@ -70,7 +70,7 @@ _FORMS: tuple[tuple[tuple[str, ...], str], ...] = (
      r"\([^()\n]{1,60}\s(?:slettes|overstreges|udfyldes|indsættes|indføjes)\)"),
     (("(sæt",), r"\(sæt\s(?:et\s)?(?:kryds|ring|x)\b[^()\n]{0,60}\)"),
     (("navn)", "dato)", "adresse)", "nummer)", "telefon)", "tidspunkt)", "klokkeslæt)",
-      "cpr-nr", "cpr)", "beløb)", "antal)"), r"\((?:(?:barnets|den unges|mors|fars"
+      "cpr-nr)", "cpr-nr.)", "cpr)", "beløb)", "antal)"), r"\((?:(?:barnets|den unges|mors|fars"
      r"|forælders|forældrenes|rådgivers|plejefamiliens|skolens|kommunens|stedets|kontaktpersonens)"
      r"\s)?(?:navn|fornavn|efternavn|dato|adresse|telefonnummer|telefon|tidspunkt|klokkeslæt"
      r"|cpr-nr\.?|cpr-nummer|cpr|sagsnummer|beløb|antal)\)"),
@@ -134,6 +134,9 @@ class Mark(NamedTuple):
 
 _MARKS = (*(Mark(needs, re.compile(form, re.IGNORECASE), cased=False) for needs, form in _FORMS),
           *(Mark(needs, re.compile(form), cased=True) for needs, form in _CASED_FORMS))
+#: Half of the forms have a bracket, and few lines do.
+_IN_BRACKETS = tuple(m for m in _MARKS if all("(" in n or ")" in n for n in m.needs))
+_WITHOUT_BRACKETS = tuple(mark for mark in _MARKS if mark not in _IN_BRACKETS)
 _SQUARE = re.compile(r"\[([^\[\]\n]{1,80})\]")
 #: Square brackets that belong in a text: a note's number, a box to tick, something left out.
 _FINE_INSIDE = re.compile(r"[\d\s,–-]*|[xX✓ ]?|…|\.{2,4}|sic!?|red\.?:?.*|min\s.*kursiv.*",
@@ -147,8 +150,13 @@ _SO_NEAR = 60
 
 def marks_in(text: str) -> tuple[Mark, ...]:
     """The forms that a text may hold: ask once for a whole letter."""
+    with_brackets = "\n".join([line for line in text.split("\n") if "(" in line or ")" in line])
+    return (*_likely(text, _WITHOUT_BRACKETS), *_likely(with_brackets, _IN_BRACKETS))
+
+
+def _likely(text: str, marks: Iterable[Mark]) -> Iterator[Mark]:
     low = text.lower()
-    return tuple(mark for mark in _MARKS if mark.may_be_in(text, low))
+    return (mark for mark in marks if mark.may_be_in(text, low))
 
 
 def placeholders(text: str, *, low: str = "", quoted: bool = False,

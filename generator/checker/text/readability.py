@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.case.reader import Situation
 from generator.checker.pattern import Token
@@ -28,8 +29,7 @@ FEWEST_SENTENCES, FEWEST_WORDS = 8, 100
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Readability:
+class Readability(NamedTuple):
     """What a text measures. `longest` is the number of words in its longest sentence."""
 
     words: int = 0
@@ -118,8 +118,10 @@ def measure_words(each: Iterable[Sequence[Token]]) -> Readability:
     """What these sentences measure together, each given as its words, numbers and dates."""
     words = long = longest = count = 0
     for sentence in each:
-        found = [len(w) for token in sentence for w in (
-            (token.text,) if token.kind == "ord" else _WORD.findall(token.text))]
+        found = [len(token.text) for token in sentence if token.kind == "ord"]
+        if len(found) < len(sentence):  # the month of a date is a word
+            found += [len(word) for token in sentence if token.kind != "ord"
+                      for word in _WORD.findall(token.text)]
         if found:
             count += 1
             words += len(found)

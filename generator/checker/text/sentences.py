@@ -12,11 +12,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """One sentence; `text` is what stands from `start` to `end`, without spaces around it."""
 
     start: int
@@ -64,11 +63,12 @@ BEGINS = word_set("""
 
 _OPENERS = "»«„“”\"'‘’([*_–—-"
 _CLOSERS = "»«“”\"'’)]*_"
-_END = re.compile(r"[.!?…]+|\n\s*|•")
+#: Patterns that begin with what is rare are soonest through a text.
+_END = re.compile(r"[.!?…\n•](?:(?<=[.!?…])[.!?…]+|(?<=\n)\s+|)")
 _WORD = re.compile(r"\w+")
 _ITEM = re.compile(r"[-–*]\s|•|(?:[0-9]{1,2}[.)]|[a-zæøå]\))\s")
 _LETTERED_ITEM = re.compile(r"\s+[a-zæøå]\. [A-ZÆØÅ]")
-_LISTED = re.compile(r"(?<!\S)([a-zæøå]|[0-9]{1,2})\)(?=\s)")
+_LISTED = re.compile(r"\)(?=\s)(?:(?<=(?<!\S)([a-zæøå0-9])\))|(?<=(?<!\S)([0-9]{2})\)))")
 #: How far back and ahead one must look for the longest word that matters.
 _NEAR = 24
 
@@ -128,15 +128,15 @@ def _candidates(text: str) -> Iterator[tuple[int, int]]:
 
 def _enumerated(text: str) -> Iterator[int]:
     """Where `a)`, `b)`, `c)` in a row begin, if whole sentences follow them."""
-    marks = list(_LISTED.finditer(text)) if ")" in text else []
-    for n, mark in enumerate(marks):
-        near = [m[1] for m in marks[max(n - 1, 0):n + 2] if m is not mark]
-        if not any(_next_to(mark[1], other) for other in near):
+    marks = [(match[1] or match[2], match.end()) for match in _LISTED.finditer(text)]
+    for n, (mark, end) in enumerate(marks):
+        near = marks[max(n - 1, 0):n] + marks[n + 1:n + 2]
+        if not any(_next_to(mark, other) for other, _ in near):
             continue
-        after = text[mark.end() + 1:mark.end() + 2]
-        before = text[max(mark.start() - 3, 0):mark.start()].rstrip()[-1:]
-        if after.isupper() or before in (".", "!", "?", "…", ":", ";"):
-            yield mark.start()
+        start = end - len(mark) - 1
+        before = text[max(start - 3, 0):start].rstrip()[-1:]
+        if text[end + 1:end + 2].isupper() or before in (".", "!", "?", "…", ":", ";"):
+            yield start
 
 
 def _next_to(one: str, other: str) -> bool:

@@ -5,14 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 from generator import danish
-from generator.case.model import Model, Tekst
+from generator.case.load import values_below
+from generator.case.model import Tekst
 from generator.case.reader import forældremyndighedsindehavere, handleplan_for
 from generator.checker.kinds.case.facts import hit_at, said_day, values
 from generator.checker.kinds.hit import Hit
-from generator.checker.letter import Brev, once
+from generator.checker.letter import Brev
 from generator.checker.pattern import tokens
 from generator.checker.rules import Regel
 from generator.source import Path_
@@ -123,24 +123,9 @@ def årstal(brev: Brev, regel: Regel) -> Iterator[Hit]:
             yield hit_at(brev, path, ord=said_day(day), grænse=said_day(brev.dato))
 
 
-@once
-def _dates(brev: Brev) -> tuple[tuple[Path_, date], ...]:
-    return tuple((path, value) for path, value in _below(brev.case.sag if brev.case else None, ())
-                 if isinstance(value, date) and path[-1] != "fødselsdato")
-
-
-def _below(value: Any, path: Path_) -> Iterator[tuple[Path_, Any]]:
-    """Every value of a record, with its path, in order; a text in two voices is one value."""
-    waiting: list[tuple[Path_, Any]] = [(path, value)]
-    while waiting:
-        path, value = waiting.pop()
-        if isinstance(value, Model) and not isinstance(value, Tekst):
-            waiting += [((*path, name), getattr(value, name))
-                        for name in reversed(type(value).model_fields)]
-        elif isinstance(value, tuple):
-            waiting += [((*path, n), value[n]) for n in reversed(range(len(value)))]
-        else:
-            yield path, value
+def _dates(brev: Brev) -> Iterator[tuple[Path_, date]]:
+    return ((path, day) for path, day in (brev.case.dates if brev.case else ())
+            if path[-1] != "fødselsdato")
 
 
 #: What a parent's decision prints of the case. Plans speak to the child whoever reads them.
@@ -153,7 +138,7 @@ def en_stemme(brev: Brev, regel: Regel) -> Iterator[Hit]:
     """A hit for each text that is the same for the child and the adults and says »du« or »din«."""
     for part in _PARENTS:
         for path, value in values(brev, part):
-            for below, text in _below(value, path):
+            for below, text in values_below(value, path):
                 if isinstance(text, Tekst) and text.til_voksne == text.til_barnet:
                     said = [t.low for t in tokens(_unquoted(text.til_voksne or ""))]
                     found = next((word for word in said if word in _YOU), "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from generator import danish
 from generator.checker.kinds.case.facts import day_of, said_day
@@ -14,8 +15,8 @@ from generator.checker.rules import Regel, Regelbog
 
 #: So many days from the letter it can still be told which year a date without one is in.
 _NEAR = 150
-_STEMS = tuple(day[:3] for day in DAYS)
 _SHORT_DAYS = {short: day for day in DAYS for short in (day[:3], day.removesuffix("dag"))}
+_SAYS_A_DAY = frozenset((*_SHORT_DAYS, *DAYS, *(f"{day}en" for day in DAYS)))
 
 
 def ugedag(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
@@ -45,9 +46,10 @@ _NO_DAY_AFTER = ("den", "d", "og", "eller", "til")
 def _pairs(stykke: Stykke) -> Iterator[tuple[Token, Token, str]]:
     """Each day of the week with the date that it is said of, and that date as it can be read."""
     words = stykke.ord
-    if not any(map(stykke.low.__contains__, _STEMS)):
-        return
-    for n, word in enumerate(words):
+    joined = "-" in stykke.tekst  # »mandag-onsdag«
+    for n in [n for n, low in enumerate(stykke.små)
+              if low in _SAYS_A_DAY or (joined and "-" in low)]:
+        word = words[n]
         # »søn« and »man« are other words without a full stop, if no date stands right after.
         if not _weekday(word.low) or (word.low in _SHORT_DAYS and stykke.tekst[
                 word.end:word.end + 1] != "." and stykke.tekst[word.end:word.end + 4] != " d. "):
@@ -69,7 +71,7 @@ def _date_after(stykke: Stykke, words: Sequence[Token], n: int) -> tuple[Token, 
             return word, word.low
         if (short := _SHORT_DATE.match(stykke.tekst, word.start)) and words[k - 1].low in (
                 "den", "d"):
-            return word._replace(end=short.end(), text=short[0]), f"{short[1]}. " + str(
+            return replace(word, end=short.end(), text=short[0]), f"{short[1]}. " + str(
                 danish.MÅNEDER[int(short[2])])
         clock = word.kind in ("tal", "klokken") and words[k - 1].low in ("kl", "klokken", "uge")
         listed = several and (word.kind == "tal" or (

@@ -25,7 +25,8 @@ def unfilled(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
     """Places to be filled in, in headers and footers too."""
     beside = around(brev)
     likely = marks_in("\n".join(s.tekst for s in (*brev.stykker, *beside)))
-    for stykke in (*brev.stykker, *beside):
+    worth_while = brev.holding({need.lower() for mark in likely for need in mark.needs} | {"["})
+    for stykke in (*worth_while, *beside):
         for start, end in placeholders(stykke.tekst, low=stykke.low, quoted=stykke.slags == "citat",
                                        marks=likely):
             yield Hit(stykke, start, end)

@@ -22,6 +22,8 @@ from generator.source import read_text
 _LAST_YEAR = 2023
 _OLD_LAW = re.compile(r"servicelov\w{0,5}|lov(?:en)? om social service|(?<!\w)SEL(?!\w)",
                       re.IGNORECASE)
+#: It begins with its first letter, so that it is soonest found to be nowhere.
+_SHORT = re.compile(r"[sS](?<!\w[sS])[eE][lL](?!\w)")
 _SECTION = re.compile(r"§{1,2}\s{0,3}(\d{1,3})(\s?[a-z](?!\w))?", re.IGNORECASE)
 #: How many words around it may tell that the past is meant.
 _AROUND = 30
@@ -41,7 +43,8 @@ def old_law(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
             continue
         if "§" in stykke.tekst:
             yield from _bare(regel, stykke, now, company, only)
-        if not _OLD_LAW.search(stykke.tekst):
+        if not ("servicelov" in stykke.low or "social service" in stykke.low
+                or _SHORT.search(stykke.tekst)):
             continue
         for sentence in stykke.sætninger:
             for start, end, section in _old_sections(sentence.text):

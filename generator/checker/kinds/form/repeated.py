@@ -21,10 +21,8 @@ def repeated(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
         if stykke.slags == "citat":
             continue
         words, after = stykke.ord, 0
-        lows = [w.low for w in words]
-        for n, (one, two, three, four) in enumerate(zip(
-                lows, lows[1:], [*lows[2:], ""], [*lows[3:], "", ""], strict=False)):
-            if one not in (two, three, four) or n < after:
+        for n in _soon_again(stykke):
+            if n < after:
                 continue
             long = _repeated(stykke.tekst, words, n, fine)
             if long and (_before_a_date(words, n + long) or not any(
@@ -32,6 +30,15 @@ def repeated(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
                     for first, last in _fine(regel.undtagen, stykke, n))):
                 after = n + long
                 yield Hit(stykke, words[n].start, words[n + long].end)
+
+
+def _soon_again(stykke: Stykke) -> list[int]:
+    """The words that come again within three words."""
+    if len(stykke.ordsæt) == len(stykke.små):
+        return []
+    lows = (*stykke.små, "", "", "")
+    near = zip(lows, lows[1:], lows[2:], lows[3:], strict=False)
+    return [n for n, (one, two, three, four) in enumerate(near) if one in (two, three, four)]
 
 
 def _before_a_date(words: Sequence[Token], last: int) -> bool:

@@ -129,7 +129,7 @@ _ONE = word_set("et sit deres jeres dit")
 
 def _told_before(sætning: Sætning, n: int) -> tuple[Token, ...]:
     """The words of the paragraph shortly before this one."""
-    place = bisect_left(sætning.stykke.ord, sætning.ord[n])
+    place = bisect_left(sætning.stykke.ord, sætning.ord[n].start, key=lambda word: word.start)
     return sætning.stykke.ord[max(place - _SHORTLY, 0):place]
 
 
@@ -227,7 +227,7 @@ def _reader_first(sætning: Sætning) -> bool:
                                    or any(w.startswith(_MATTERS) for w in near[1:8]))))
     if not fits or sætning.stykke.tekst.isupper():
         return False
-    told = sætning.stykke.ord[:bisect_left(sætning.stykke.ord, sætning.ord[0])][-_SHORTLY:]
+    told = _told_before(sætning, 0)
     if first == "deres" and near[:1] and near[0] in _OF_AN_OFFICE and any(
             w.low.endswith(_OFFICE) for w in told):
         return False

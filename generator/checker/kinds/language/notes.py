@@ -192,8 +192,6 @@ def _here(sætning: Sætning) -> int | None:
     redegøres`, `Punktet kan udelades`."""
     low = sætning.low
     first = low[0]
-    field = any(w.startswith(PART) for w in low[:4]) and (
-        first.startswith(FIELD) or first in ("i", "under", "dette", "denne", "disse"))
     for k in range(1, min(8, len(low))):
         if not low[k].endswith(("es", "fremgå")) or (not _passive(low[k]) and low[k] != "fremgå"):
             continue
@@ -202,6 +200,8 @@ def _here(sætning: Sætning) -> int | None:
             continue
         if write and first in ("her", "herunder", "nedenfor", "nedenstående"):
             return k
+        field = any(w.startswith(PART) for w in low[:4]) and (
+            first.startswith(FIELD) or first in ("i", "under", "dette", "denne", "disse"))
         if field and (write or not MODAL.isdisjoint(low[:k]) or low[k] == "bruges"):
             return k
         if write and first in ("det", "der") and k <= 3 and not {"skal", "bør"}.isdisjoint(low[:k]):

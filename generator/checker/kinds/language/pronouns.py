@@ -34,6 +34,8 @@ _NOT_SUBJECT = word_set("du jeg vi man det den de han hun og eller som kan")
 _PREPOSITIONS = word_set("i på til med af ved om for fra efter under over hos mod uden bag")
 _NEW_CLAUSE = word_set("at fordi når hvis da men og så")
 _WHOSE = word_set("jeres din dit min vores")
+#: These may be somebody, by what stands beside them, and always.
+_ONE, _ANYBODY = word_set("en én"), word_set("nogen hvem")
 #: First words of a sentence that are names, though they end like nouns with their article.
 _NAMES_EN = word_set("karen kirsten maiken morten torben jørgen carsten karsten espen ellen helen "
                  "iben steffen søren steen sten maren owen aiden sven benthen lauren carmen")
@@ -61,6 +63,8 @@ class _Memory:
     sentence: int = 0
     far: bool = False
     told: dict[str, str | None] = field(default_factory=dict)
+    #: Words in small letters that name nobody, wherever they stand: most of them.
+    nobody: set[str] = field(default_factory=set)
 
     def role(self, low: str) -> str | None:
         """The pronoun that fits a role (empty: any), or None when the word is no role."""
@@ -97,6 +101,8 @@ def _read_through(brev: Brev, roots: tuple[Path, ...], far: bool) -> Iterator[tu
     for number, sætning in (_all(brev) if far else _near_pronouns(brev)):
         memory.sentence = number
         for n, word in enumerate(sætning.low):
+            if sætning.ord[n].text in memory.nobody:
+                continue
             stedord = _PRONOUNS.get(word)
             if stedord and not _is_name(sætning, n):
                 if (sætning.stykke.slags == "tekst" and not sætning.citeret(n)
@@ -105,6 +111,8 @@ def _read_through(brev: Brev, roots: tuple[Path, ...], far: bool) -> Iterator[tu
                 memory.latest.append(_Person(stedord, number, n, word))
             elif (found := _person(sætning, n, memory)) is not None:
                 memory.latest.append(found)
+            elif word == sætning.ord[n].text and word not in _ONE:
+                memory.nobody.add(word)
 
 
 #: With these a parent's letter tells of the child, if not by its name.
@@ -133,14 +141,20 @@ def _near_pronouns(brev: Brev) -> Iterator[tuple[int, Sætning]]:
     waiting: deque[tuple[int, Sætning]] = deque(maxlen=_SENTENCES)
     number = 0
     for stykke in brev.stykker:
-        for sætning in sentences_in(stykke) if stykke.slags != "regler" else ():
-            number += 1
+        if stykke.slags == "regler":
+            continue
+        first, number = number + 1, number + len(stykke.ord_i_sætninger)
+        if _PRONOUNS.keys().isdisjoint(stykke.ordsæt):
+            last = min(number + 1 - first, _SENTENCES)
+            waiting.extend(enumerate(sentences_in(stykke, last), number + 1 - last))
+            continue
+        for place, sætning in enumerate(sentences_in(stykke), first):
             if _PRONOUNS.keys().isdisjoint(sætning.low):
-                waiting.append((number, sætning))
+                waiting.append((place, sætning))
                 continue
             yield from waiting
             waiting.clear()
-            yield number, sætning
+            yield place, sætning
 
 
 def _known_names(brev: Brev) -> dict[str, str]:
@@ -220,8 +234,8 @@ def _person(sætning: Sætning, n: int, memory: _Memory) -> _Person | None:
             return _Person(told, memory.sentence, n, form, bool(told))
     if (told_role := memory.role(low)) is not None:
         return _Person(told_role, memory.sentence, n, low)
-    if (low in ("en", "én") and (sætning.efter(n).startswith(",") or sætning.ordet(n + 1) in (
-            "fra", "hos", "i", "på"))) or low in ("nogen", "hvem"):
+    if (low in _ONE and (sætning.efter(n).startswith(",") or sætning.ordet(n + 1) in (
+            "fra", "hos", "i", "på"))) or low in _ANYBODY:
         return _Person("", memory.sentence, n)
     if capital and _name(sætning, n):
         return _Person("", memory.sentence, n, word.text)

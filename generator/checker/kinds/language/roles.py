@@ -15,11 +15,15 @@ _ENDINGS = {"mor": "hun", "far": "han", "søster": "hun", "bror": "han", "datter
             "forstander": "", "sekretær": "", "elev": "", "koordinator": "", "ejer": "",
             "onkel": "han", "tante": "hun", "kæreste": "", "spiller": "", "fyr": "han"}
 _ALL_ENDINGS = tuple(_ENDINGS)
+#: What may stand after a role, by the last letter of the word.
+_AFTER = {"s": ("", "s", "ens", "ns", "ets"), "n": ("", "en", "n"), "t": ("", "et"),
+          "r": ("", "er")}
+_NOTHING = ("",)
 
 
 def role_of(low: str, roles: Mapping[str, Mapping[str, str]]) -> str | None:
     """The pronoun that fits a role (empty: any), or None when the word is no role."""
-    for ending in ("", "s", "en", "ens", "n", "ns", "et", "ets", "er"):
+    for ending in _AFTER.get(low[-1:], _NOTHING):
         stem = low.removesuffix(ending) if low.endswith(ending) else ""
         if stem in roles:
             told = roles[stem].get("stedord", "")

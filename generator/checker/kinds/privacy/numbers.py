@@ -14,12 +14,12 @@ from generator.checker.kinds.privacy.remains import manifest_texts
 from generator.checker.letter import Brev, Stykke, once
 from generator.checker.rules import Regel, Regelbog
 from generator.checker.text.around import around
-from generator.checker.text.names import closed, texts_of_case
+from generator.checker.text.names import closed
 
 #: Day, month and year, written together or apart, and the four last digits. What stands before is
 #: short and fixed, and nothing repeats without a limit, so it takes time by the length of the text.
-_CPR = re.compile(r"(?:(?<![\w./-])|(?<=cpr)|(?<=cpr[.-])|(?<=nr\.)|(?<=nummer))"
-                  r"(\d\d)([ ./-]?)(\d\d)\2(?:19(?=\d\d\D)|20(?=\d\d\D))?(\d\d)"
+_CPR = re.compile(r"(\d(?:(?<![\w./-].)|(?<=cpr.)|(?<=cpr[.-].)|(?<=nr\..)|(?<=nummer.))\d)"
+                  r"([ ./-]?)(\d\d)\2(?:19(?=\d\d\D)|20(?=\d\d\D))?(\d\d)"
                   r"(\s{0,2}[-–—.‐‑‒−/]\s{0,2}|\s|)(\d{4})(?![\w]|[-.,/]\d)", re.IGNORECASE)
 #: With one of these before it, it is a CPR number however it is written.
 _SAID = re.compile(r"(?:cpr|personnummer|person-nr|pers\.?\s?nr)[-. \w:]{0,14}$", re.IGNORECASE)
@@ -31,20 +31,32 @@ _NUMBER_OF = re.compile(r"(?:tlf|telefon\w*|mobil\w*|konto\w*|ean|cvr|reg|isbn|p
                         r"[.: ]{0,3}$", re.IGNORECASE)
 
 
+@once
+def _counted(brev: Brev) -> tuple[tuple[Stykke, int], ...]:
+    """What is read of the letter and what stands beside it, where there are digits: how many."""
+    return tuple((s, _digits_in(s)) for s in (*brev.med_tal, *around(brev)))
+
+
+def _digits_in(stykke: Stykke) -> int:
+    return len(_FIGURE.findall(stykke.tekst))
+
+
 def cpr_with_sign(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
     """CPR numbers written with a dash, a dot or a space before the last four digits."""
     yield from _cpr(brev, with_sign=True)
 
 
 def cpr_ten_digits(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
-    """Ten digits in a row that begin with a date: most are CPR numbers, and some are not."""
+    """Ten digits in a row that begin with a date: most are CPR numbers, and some are not. In data
+    of programs they rarely are, so what is hidden in the file is not asked."""
     yield from _cpr(brev, with_sign=False)
 
 
 def _cpr(brev: Brev, with_sign: bool) -> Iterator[Hit]:
     own = getattr(brev.situation.modtager, "cpr", None) if brev.situation else None
-    for stykke in (*brev.med_tal, *_beside(brev, with_sign)):
-        if len(_FIGURE.findall(stykke.tekst)) < _DIGITS_OF_A_CPR:
+    hidden = ((s, _digits_in(s)) for s in _hidden(brev)) if with_sign else ()
+    for stykke, count in (*_counted(brev), *hidden):
+        if count < _DIGITS_OF_A_CPR:
             continue
         told = [m.span() for m in CPR.finditer(stykke.tekst)] if brev.situation else []
         for match in _CPR.finditer(stykke.tekst):
@@ -97,13 +109,11 @@ def _century(year: int, seventh: int) -> int:
     return 2000 if year <= 57 else 1800
 
 
-def _beside(brev: Brev, all_of_it: bool) -> Iterator[Stykke]:
-    """What is read besides the letter's text and, if asked for, every other text in the file: in
-    data of programs ten digits in a row are rarely a CPR number."""
-    yield from around(brev)
+def _hidden(brev: Brev) -> Iterator[Stykke]:
+    """Every text in the file that is not read with the letter."""
     seen = {s.tekst for s in (*brev.stykker, *around(brev))}
     seen |= manifest_texts(brev.document.manifest)
-    for passage in brev.document.passages if all_of_it else ():
+    for passage in brev.document.passages:
         text = passage.text.replace("\u00a0", " ")
         if text not in seen:
             seen.add(text)
@@ -114,10 +124,15 @@ def _beside(brev: Brev, all_of_it: bool) -> Iterator[Stykke]:
 
 _PHONE = re.compile(r"(?<![\d.\-/])(?!(?:19|20)\d\d (?:19|20)\d\d(?!\d))(?:(?:\+|00)45 ?)?"
                     r"(\d\d ?\d\d ?\d\d ?\d\d)(?!\d|[-./,]\d| ?%| kr)")
-_ROAD = re.compile(r"(?<![^\W\d_])([A-ZÆØÅ][^\W\d_]{2,30}(?:vej|gade|vænget|allé|alle|stræde|torv|"
-                   r"parken|krogen|toften|bakken|haven|svinget|engen|kajen|plads|pladsen|stien|"
-                   r"kæret|lunden|ager|marken|højen))\.? (\d{1,3})(?!\d|[.,]\d| (?:dag|gang|time|"
-                   r"uge|måned|år|børn|voksne|kr))")
+#: What the names of streets end in.
+_ROADS = ("vej", "gade", "vænget", "allé", "alle", "stræde", "torv", "parken", "krogen", "toften",
+          "bakken", "haven", "svinget", "engen", "kajen", "plads", "pladsen", "stien", "kæret",
+          "lunden", "ager", "marken", "højen")
+_HOUSE_NUMBER = re.compile(
+    r" \d{1,3}(?!\d|[.,]\d| (?:dag|gang|time|uge|måned|år|børn|voksne|kr))")
+_ROAD = re.compile(rf"[A-ZÆØÅ](?<![^\W\d_].)[^\W\d_]{{2,30}}(?:{'|'.join(_ROADS)})\.? \d{{1,3}}")
+_LAST_WORD = re.compile(r"[^\W\d_]+$")
+_LONGEST_ROAD = 40
 #: Telephones that anybody may be told of.
 _PUBLIC = frozenset({"116111", "35555559", "33411200"})
 #: Those who help as part of their work: their telephone is there to be told of.
@@ -174,9 +189,8 @@ def _folded(brev: Brev) -> str:
 @once
 def _telephones(brev: Brev) -> tuple[tuple[Stykke, re.Match[str]], ...]:
     """The telephone numbers of the letter, each with its piece."""
-    return tuple((stykke, match) for stykke in (*brev.med_tal, *around(brev))
-                 if len(_FIGURE.findall(stykke.tekst)) >= _DIGITS_OF_A_TELEPHONE
-                 for match in _PHONE.finditer(stykke.tekst))
+    return tuple((stykke, match) for stykke, count in _counted(brev)
+                 if count >= _DIGITS_OF_A_TELEPHONE for match in _PHONE.finditer(stykke.tekst))
 
 
 def unknown_contact(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
@@ -189,24 +203,45 @@ def unknown_contact(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
         if not (number in _PUBLIC or _OTHER_NUMBER.search(before) or _known_number(brev, number)):
             yield Hit(stykke, *match.span(), {"ord": match[0]})
     for stykke in (*brev.med_tal, *around(brev)):
-        for match in _ROAD.finditer(stykke.tekst):
-            if fold(match[0]) not in fold(_known(brev)):
+        for match in _roads(stykke.tekst):
+            if not _known_road(brev, match[0]):
                 yield Hit(stykke, *match.span(), {"ord": match[0]})
 
 
+def _roads(text: str) -> Iterator[re.Match[str]]:
+    """Streets with a house number. Few words stand before a number, so they are looked for from
+    there."""
+    for number in _HOUSE_NUMBER.finditer(text):
+        end = number.start() - (text[number.start() - 1] == ".")
+        if text.endswith(_ROADS, 0, end):
+            word = _LAST_WORD.search(text, max(end - _LONGEST_ROAD, 0), end)
+            if word and (road := _ROAD.match(text, word.start())):
+                yield road
+
+
 @once
-def _known(brev: Brev) -> str:
-    """All that the case says where there is a digit."""
-    return "\n".join(filter(_FIGURE.search, texts_of_case(brev)))
+def _known_road(brev: Brev, road: str) -> bool:
+    """Whether the case has this street and number, however it is spelled."""
+    return road in _case_text(brev) or fold(road) in _folded_case(brev)
+
+
+@once
+def _case_text(brev: Brev) -> str:
+    return "\n".join(brev.case.texts) if brev.case else ""
+
+
+@once
+def _folded_case(brev: Brev) -> str:
+    return fold(_case_text(brev))
 
 
 @once
 def _known_number(brev: Brev, number: str) -> bool:
     """Whether the case has this telephone, however it is spaced."""
     spaced = " ?".join(number[n:n + 2] for n in range(0, len(number), 2))
-    return any(_digits(match[1]) == number for found in re.finditer(spaced, _known(brev))
-               for match in _PHONE.finditer(_known(brev), max(found.start() - 6, 0),
-                                            found.end() + 5))
+    known = _case_text(brev)
+    return any(_digits(match[1]) == number for found in re.finditer(spaced, known)
+               for match in _PHONE.finditer(known, max(found.start() - 6, 0), found.end() + 5))
 
 
 _OTHER_NUMBER = re.compile(r"(?:sag\w*|journal\w*|j\.?|cvr|ean|konto\w*|reg\.?|p-|lov|nr|id)"
