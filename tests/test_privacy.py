@@ -192,6 +192,14 @@ def test_whom_a_letter_does_not_present_stands_out_from_its_other_names() -> Non
     assert "Emil, Lone." in found["NAVNE-I-BREVET"].text
 
 
+def test_a_cell_or_line_before_a_name_may_say_who_it_is() -> None:
+    told_of = "Kære Pia\nEn støtteperson, der er din\nRonja Bruun, to timer hver uge\n"
+    more = "Emil sover hos dig. Emil glæder sig. Emil leger.\nRonja er med, hvis du vil."
+    assert "NAVN-UDEN-ROLLE" not in {p.id for p in told(letter_of_text(told_of + more))}
+    without = told_of.replace("En støtteperson, der er din\n", "Det får du\n") + more
+    assert "NAVN-UDEN-ROLLE" in {p.id for p in told(letter_of_text(without))}
+
+
 def test_a_library_adds_first_names_and_words(tmp_path: Path) -> None:
     for file, line in ((FIRST_NAMES, "Zyx"), (ORDINARY, "blix")):
         (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)

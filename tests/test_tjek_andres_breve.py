@@ -181,7 +181,10 @@ KINDS = {
         "Du får en kontaktperson\nKære Emil\n" + "Vi har besluttet, at du får en kontaktperson, og "
         "det fortæller jeg om her i brevet, som du kan læse med din mor.",
     ],
-    "barnets_plan": ["HANDLEPLAN\nBarnets navn: Noah", "Udkast til barnets plan\nKære Ida"],
+    "barnets_plan": ["HANDLEPLAN\nBarnets navn: Noah", "Udkast til barnets plan\nKære Ida",
+                     "Handleplan\nAfgørelsen er fra maj\nBarnets navn: Noah"],
+    "foraeldrehandleplan": ["Handleplan for dig som mor\nKære Pia",
+                            "Handleplan\n(forældrehandleplan, barnets lov § 77)\nKære Pia"],
     "": [
         "*Opfølgning på hjælpen til Laurits*\nKære Pia og Henning\nI afgørelsen står målet.",
         "Referat af møde om barnets plan\nDeltagere: mor, far",
@@ -316,6 +319,8 @@ def test_how_to_write_to_people_is_not_asked_of_a_status_to_the_municipality() -
 DATES = {
     "2026-11-02": ["Lemvig Kommune\nLemvig, den 2. november 2026", "2. november 2026",
                    "Dato: 02-11-2026", "Sagsnr. 12\tDato: 2.11.2026", "Mandag den 2. november 2026",
+                   "Skrevet færdig den 2. november 2026 af Bo. Vi ses den 9. november 2026.",
+                   "Planen er lavet den 2. november 2026. Næste plan-snak: 9. januar 2027.",
                    "Aarhus C, d. 2/11-26", "Brevdato\n02.11.2026", "2026-11-02",
                    "Kære Ida\n" + "Vi ses.\n" * 40 + "Sandby, den 2. november 2026\nHilsen Bo",
                    "Freja Ibsen\nCpr. 710811-4128\n2. november 2026",
@@ -343,6 +348,7 @@ AGES: dict[int | None, list[str]] = {
     11: ["Dato: 14-10-2026\nVedr.: Oskar Bisgaard, f. 12.03.2015",
          "14. oktober 2026\nVedr. Oskar Bisgaard, cpr.nr. 720315-5123",
          "14. oktober 2026\nCpr-nr.:\n720315-5123"],
+    17: ["Født 2. juli 2009, altså 17 år. Planen er lavet den 25. august 2026."],
     15: ["Kære Emil\nDa du er fyldt 15 år, skal du også give samtykke.",
          "Din 15-årige søn har det svært.", "Den 15-årige Emil har det svært.",
          "Alder: 15 år", "Emil, der er 15 år, går i skole. Emils mor er 38 år."],
@@ -356,7 +362,8 @@ AGES: dict[int | None, list[str]] = {
            "En 15-årig må gerne klage.", "»Jeg er 9 år,« siger Ida. »Silas er 9 år.«",
            "Dato: 8. oktober 2026\nNavn: Tobias Holm, f. 02.07.2017? (10 år)",
            "Dato: 8. oktober 2026\nVedr. Ida Holm, f. 02.07.2017\nIda på 12 år har det svært.",
-           "Vedr. Ida Holm, f. 02.07.2017"],
+           "Vedr. Ida Holm, f. 02.07.2017",
+           "19. januar 2026\nbarnets lov § 75\n5. januar 2026", "Barnets plan\n5. januar 2026"],
 }
 
 

@@ -18,6 +18,7 @@ from generator.document.model import Document, Text, paragraphs
 #: of another kind. In a line, the words that stand first decide: »Afgørelse om barnets plan«.
 _KINDS = (
     ("foraeldrehandleplan", r"forældrehandleplan|forældreplan|handleplan for (?:jer som )?forældre|"
+     r"handleplan (?:for|til) (?:(?:dig|jer) som )?(?:mor|far|forælder|forældre)(?!\w)|"
      r"handleplan for [^.\n]{1,60} og (?:(?:hans|hendes|dens) )?(?:forældre|mor|far)\w*|"
      r"forældrenes (?:handle)?plan|plan for støtte til forældre\w*|plan for jer som forældre"),
     ("statusudtalelse", r"status(?:udtalelse|rapport|notat|beskrivelse|skrivelse)|"
@@ -26,8 +27,8 @@ _KINDS = (
     ("ungeplan", r"unge(?:handle)?plan|handleplan for (?:den )?unge?|plan for efterværn|"
      r"plan for (?:din )?ungestøtte|plan for overgang\w* til voksen\w*"),
     ("individuel_plan", r"individuel(?:le)? plan|pædagogiske? (?:handle)?plan|opholdsplan"),
-    ("barnets_plan", r"barnets plan|børneplan|handleplan|(?:fælles )?plan for søskende|"
-     r"søskendeplan"),
+    ("barnets_plan", r"barnets plan|børneplan|(?:fælles )?plan for søskende|søskendeplan"),
+    ("handleplan", r"handleplan"),
     ("", r"partshøring|agterskrivelse|varsel om|indkaldelse|indbydelse|invitation|\w*referat\w*|"
      r"børnefaglig undersøgelse|undersøgelse efter|børnesamtale|indstilling|\w*underretning|"
      r"ugebrev|nyhedsbrev|forældremøde|forældrebrev|samtykke(?:erklæring|blanket|til|\b)|aktindsigt|"
@@ -49,6 +50,8 @@ _KINDS = (
      r"ændring af (?:støtte|foranstaltning|indsats)\w*"),
 )
 _LINE = tuple((kind, re.compile(rf"(?<!\w)(?:{words})", re.IGNORECASE)) for kind, words in _KINDS)
+#: »Handleplan« alone was a child's plan, if no other line at the top says whose it is.
+_PLANS = ("foraeldrehandleplan", "ungeplan", "individuel_plan")
 #: A plan of some kind: what the lines after this one say of it counts more.
 _PLAN = re.compile(r"(?<!\w)(?:(?:min|din|jeres|\w+s['’]?) plan(?! (?:om|er|at)\b)|"
                    r"\w+['’] plan(?!\w)|plan for [^\W\d_])", re.IGNORECASE)
@@ -106,11 +109,16 @@ def _heads(document: Document) -> Iterator[str]:
 def _first_kind(lines: Iterable[str], *, any_kind: bool = False) -> str | None:
     """The kind that the first line tells that tells any; with `any_kind` also that it is none of
     ours."""
+    any_plan = False
     for text in lines:
         kind = _kind_of_line(text)
-        if kind or (any_kind and kind is not None):
+        if kind == "handleplan":
+            any_plan = True
+        elif any_plan and kind not in _PLANS:
+            continue
+        elif kind or (any_kind and kind is not None):
             return kind
-    return None
+    return "barnets_plan" if any_plan else None
 
 
 def _kind_of_line(text: str) -> str | None:

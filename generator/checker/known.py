@@ -28,6 +28,10 @@ _DATED = re.compile(
     r"(?:plan(?:en)? (?:er )?)?(?:lavet|udarbejdet|skrevet)(?: den| d\.)?:? ?|"
     r"[a-zæøåé][a-zæøåé .-]{1,30}, ?|(?P<place>[a-zæøåé]{3,20}(?: [a-zæøåé]{1,12})?) (?=d\.|den ))?"
     rf"{_WEEKDAY}(?:den |d\. ?)?(?P<day>{_DAY})\.?", re.IGNORECASE)
+#: A sentence at the top that says when it was written: »Skrevet færdig den 24. april 2026 af …«.
+_WRITTEN = re.compile(
+    r"(?:^|\. +)(?:(?:plan|brev|status|udtalelse)\w* (?:er|blev) )?(?:skrevet|lavet|udarbejdet|"
+    rf"færdiggjort)(?: færdig)?(?: den| d\.) ?(?P<day>{_DAY})(?!\w)", re.IGNORECASE)
 #: What a date after it is the date of, and not the letter's.
 _OF_ELSE = re.compile(r"(?:\w*mød|fød|cpr|\w*opfølg|start|slut|ophør|periode|frist|gælder|gyldig|"
                       r"modtag|\w*samtale|afhold|\w*referat|hvornår|næste|tid\b|revi|fra\b|til\b|senest|"
@@ -49,8 +53,13 @@ def letter_date(document: Document) -> date | None:
     lines = list(_lines(document))
     heads = [line for story in document.headers for p in paragraphs(story.blocks)
              for line in _cut(p.text)]
-    return (_first_date(lines[:_TOP]) or _first_date(heads)
+    return (_first_date(lines[:_TOP]) or _first_date(heads) or _written(lines[:_TOP])
             or _first_date(lines[max(len(lines) - _FOOT, _TOP):]))
+
+
+def _written(lines: Iterable[str]) -> date | None:
+    found = (_WRITTEN.search(line) for line in lines if any(map(str.isdigit, line)))
+    return next((day for match in found if match and (day := _day(match["day"]))), None)
 
 
 def _lines(document: Document) -> Iterator[str]:
@@ -98,7 +107,8 @@ def _day(text: str) -> date | None:
 #: A line that says whom the letter is about.
 _ABOUT = re.compile(r"(?:vedr|vedrørende|angående|ang|barn|barnet|barnets|den unge|den unges|unge|"
                     r"navn|fulde navn|cpr|cpr\W?n\w*|personnummer|født|f\.|fødselsdato|emne|sag)"
-                    r"(?!\w)", re.IGNORECASE)
+                    # »barnets lov § 75« in a table says whom nothing is about.
+                    r"(?!\w| lov| plan| reform)", re.IGNORECASE)
 _NO_CHILD = re.compile(r"(?<!\w)(?:mor|far|moderen|faderen|forælder\w*|forældre\w*|søster|bror|"
                        r"\w+søster|\w+bror|søskende\w*|mormor|farmor|plejemor|plejefar|kæreste\w*|"
                        r"samlever\w*|fætter|kusine|ven|veninde|kammerat\w*|rådgiver\w*|mors|fars|"
@@ -110,6 +120,9 @@ _YEARS = r"(\d{1,2}) år(?! siden|\w)"
 #: »Emil på 9 år«, »Jeppe, 10 år«, »(10 år)«, »hun er 9 år«; »din 15-årige søn«.
 _AGED = re.compile(rf"(?P<how>(?<!\w)(?:på|er|er nu|er lige fyldt|er netop fyldt) |, ?|\()"
                    rf"(?:kun |nu )?{_YEARS}", re.IGNORECASE)
+#: »Født 2. juli 2009, altså 17 år«, at the beginning of a line.
+_BORN_AND_AGED = re.compile(rf"(?:født|f\.)[ :]{{1,3}}(?:den |d\. ?)?{_DAY},? (?:og )?"
+                            rf"(?:altså|nu|dvs\.?|\() ?(?:er )?{_YEARS}", re.IGNORECASE)
 _OLD = re.compile(r"(?<!\w)(?:den|din|jeres|deres|(?P<any>en|et)) (?:\w+ )?(\d{1,2})[- ]årige? "
                   r"(?=(?:søn|datter|dreng|pige|barn|(?-i:[A-ZÆØÅ])))", re.IGNORECASE)
 #: »er fyldt 12«, »du er fyldt 15 år«: at least so old.
@@ -213,7 +226,7 @@ def _in_titles(lines: list[str]) -> Iterator[int]:
         if len(line) > 110 or not any(map(str.isdigit, line)):
             continue
         title = None if _NO_CHILD.search(line) or _NOT_NOW.search(line) else _TITLE.match(line)
-        if match := _ALDER.fullmatch(line) or title:
+        if match := _ALDER.fullmatch(line) or _BORN_AND_AGED.match(line) or title:
             yield from _child(match[1])
 
 

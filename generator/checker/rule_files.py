@@ -15,8 +15,8 @@ from typing import Any, get_args
 
 from generator import danish
 from generator.case.catalogue import DOKUMENTER
-from generator.case.conditions import BETINGELSER
 from generator.case.fields import felt_ved
+from generator.checker.fields import items, read_conditions, read_patterns
 from generator.checker.letter import Slags
 from generator.checker.pattern import BadPattern, Pattern, pattern
 from generator.checker.rules import Eksempel, Regel, Regelbog, Status, Type, Under
@@ -144,11 +144,12 @@ class _Reader:
             dokumenter=self._all_of(data, "dokumenter", DOKUMENTER),
             læsere=tuple(LÆSERE[x] for x in self._all_of(data, "læsere", LÆSERE) if x in LÆSERE),
             alder=self._ages(data), barn_fra=self._number(data, "barn_fra"),
-            hvis=self._conditions(data),
+            hvis=tuple(read_conditions(data.get("hvis"), ("hvis",), self._fault)),
             kun_om=self._subjects(data, "kun_om"), ikke_om=self._subjects(data, "ikke_om"),
-            hvis_tekst=self._patterns(data, "hvis_tekst"), mønstre=self._searched(data, slags),
-            undtagen=self._patterns(data, "undtagen"),
-            under=self._under(_items(data.get("under")), "under"),
+            hvis_tekst=self._patterns("hvis_tekst", data.get("hvis_tekst")),
+            mønstre=self._searched(data, slags),
+            undtagen=self._patterns("undtagen", data.get("undtagen")),
+            under=self._under(items(data.get("under")), "under"),
             valg=self._options(data, slags),
             gyldig_fra=self._day(data, "gyldig_fra", date.min),
             gyldig_til=self._day(data, "gyldig_til", date.max),
@@ -167,7 +168,7 @@ class _Reader:
         return value
 
     def _all_of(self, data: Mapping[str, Any], name: str, known: Iterable[str]) -> tuple[str, ...]:
-        values, allowed = _items(data.get(name)), list(known)
+        values, allowed = items(data.get(name)), list(known)
         for n, value in enumerate(values):
             if value not in allowed:
                 self._fault((name, n), f"»{kort(value)}« kan ikke stå i »{name}«.",
@@ -181,7 +182,7 @@ class _Reader:
 
     def _krav(self, data: Mapping[str, Any]) -> tuple[str, ...]:
         """The requirement ids; a rule named after one need not repeat it."""
-        return _items(data.get("krav")) or (str(data.get("id")).rstrip("abcdefgh"),)
+        return items(data.get("krav")) or (str(data.get("id")).rstrip("abcdefgh"),)
 
     def _ages(self, data: Mapping[str, Any]) -> tuple[int, int]:
         value = str(data.get("alder") or "0-99").replace("–", "-").replace("+", "-99")
@@ -197,26 +198,6 @@ class _Reader:
             self._fault((name,), f"»{kort(value)}« er ikke et tal.", "Skriv for eksempel 10.")
             return 0
         return int(value)
-
-    def _conditions(self, data: Mapping[str, Any]) -> tuple[tuple[str, bool], ...]:
-        found = []
-        for n, text in enumerate(_items(data.get("hvis"))):
-            name, wanted = text.removeprefix("ikke "), not text.startswith("ikke ")
-            if name not in BETINGELSER:
-                self._fault(("hvis", n), f"Betingelsen »{kort(name)}« kender vi ikke.",
-                            suggestion(name, BETINGELSER) or "Se dem med: duform betingelser.")
-            found.append((name, wanted))
-        return tuple(found)
-
-    def _patterns(self, data: Mapping[str, Any], name: str, *above: str) -> tuple[Pattern, ...]:
-        found = []
-        for n, text in enumerate(_items(data.get(name))):
-            try:
-                found.append(pattern(text))
-            except BadPattern as error:
-                self._fault((*above, name, n), str(error), "Se, hvordan man skriver et mønster, "
-                            "med: duform regler --hjaelp.")
-        return tuple(found)
 
     def _under(self, texts: Iterable[str], *above: str) -> tuple[Under, ...]:
         """`varighed : {tal} måneder`; without a colon anything below will do."""
@@ -235,7 +216,10 @@ class _Reader:
         if slags in _PATTERNS and not data.get("mønstre") and not data.get("led"):
             self._fault((), f"En regel af slagsen »{slags}« skal have »mønstre«.",
                         "Skriv de ord, den leder efter: mønstre: [klag* … Ankestyrelsen].")
-        return self._patterns(data, "mønstre")
+        return self._patterns("mønstre", data.get("mønstre"))
+
+    def _patterns(self, name: str, value: Any, *above: str) -> tuple[Pattern, ...]:
+        return tuple(read_patterns(value, (*above, name), self._fault))
 
     def _options(self, data: Mapping[str, Any], slags: str) -> dict[str, Any]:
         found = {name: data[name] for name in VALG.get(slags, ()) if name in data
@@ -245,9 +229,9 @@ class _Reader:
         if "led" in found:
             found["led"] = self._parts(data["led"])
         if "felter" in found:
-            found["felter"] = _items(found["felter"])
+            found["felter"] = items(found["felter"])
         for name in _PATHS:
-            for path in _items(data.get(name)) if name in found else ():
+            for path in items(data.get(name)) if name in found else ():
                 self._path(name, path)
         for name in _COUNTS:
             if name in found and not str(found[name]).removeprefix("-").isdecimal():
@@ -262,8 +246,8 @@ class _Reader:
                         "Skriv for eksempel: led: {formål: [formål*], varighed: [hvor længe]}.")
             return {}
         return {str(name): (
-            *self._patterns({name: [x for x in _items(found) if ":" not in x]}, name, "led"),
-            *self._under([x for x in _items(found) if ":" in x], "led", name))
+            *self._patterns(name, [x for x in items(found) if ":" not in x], "led"),
+            *self._under([x for x in items(found) if ":" in x], "led", name))
             for name, found in parts.items()}
 
     def _path(self, name: str, path: str) -> None:
@@ -291,8 +275,8 @@ class _Reader:
         return (tuple(self._example(both, "forkert")), tuple(self._example(both, "rigtigt")))
 
     def _example(self, both: Mapping[str, Any], name: str) -> Iterator[Eksempel]:
-        items = both.get(name) or []
-        for n, item in enumerate(items if isinstance(items, list) else [items]):
+        listed = both.get(name) or []
+        for n, item in enumerate(listed if isinstance(listed, list) else [listed]):
             where = self.source.place((*self.path, "eksempler", name, n))
             if isinstance(item, str):
                 yield Eksempel(item, sted=where)
@@ -303,22 +287,16 @@ class _Reader:
                 continue
             yield Eksempel(
                 str(item.get("tekst") or ""), str(item.get("sag") or ""),
-                dict(item.get("sæt") or {}), _items(item.get("fjern")),
+                dict(item.get("sæt") or {}), items(item.get("fjern")),
                 LÆSERE.get(str(item.get("læser")), str(item.get("læser") or "")),
                 int(item["alder"]) if str(item.get("alder") or "").isdecimal() else None,
                 str(item.get("dokument") or ""), self._day(item, "dato", date.min)
-                if item.get("dato") else None, _items(item.get("navne")),
+                if item.get("dato") else None, items(item.get("navne")),
                 dict(item.get("rettet") or {}), where, dict(item.get("fil") or {}))
 
 
 _EXAMPLE = ("tekst", "sag", "sæt", "fjern", "læser", "alder", "dokument", "dato", "navne",
             "rettet", "fil")
-
-
-def _items(value: Any) -> tuple[str, ...]:
-    if value is None:
-        return ()
-    return tuple(str(v) for v in value) if isinstance(value, list) else (str(value),)
 
 
 def _folded(value: Any) -> str:

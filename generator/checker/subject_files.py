@@ -3,12 +3,11 @@ id further up overrides. Every fault is told with file, line and remedy."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from generator.case.conditions import BETINGELSER
-from generator.checker.pattern import BadPattern, Pattern, pattern
+from generator.checker.fields import items, read_conditions, read_patterns
 from generator.checker.subjects import Emne
 from generator.source import (
     Located,
@@ -33,10 +32,10 @@ def load_subjects(roots: Sequence[Path]) -> dict[str, Emne]:
         path = root / "rules" / "emner.yaml"
         if path.is_file():
             source = read_yaml(path)
-            items = source.data if isinstance(source.data, list) else []
-            if not items:
+            listed = source.data if isinstance(source.data, list) else []
+            if not listed:
                 problems.append(_problem(source, (), "Filen skal være en liste af emner."))
-            for n, data in enumerate(items):
+            for n, data in enumerate(listed):
                 emne = _emne(source, (n,), data, problems)
                 found[emne.id] = emne
     if problems:
@@ -55,40 +54,16 @@ def _emne(source: Located, path: Path_, data: Any, problems: list[Problem]) -> E
     if not any(data.get(name) for name in _PATTERNS[:3]):
         problems.append(_problem(source, path, "Emnet har ingen mønstre.", "Skriv nogle under "
                                  "overskrift, begyndelse eller hele."))
-    of = {name: tuple(_patterns(source, (*path, name), data.get(name), problems))
-          for name in _PATTERNS}
+
+    def fault(where: Path_, text: str, remedy: str) -> None:
+        problems.append(_problem(source, where, text, remedy))
+
+    of = {name: tuple(read_patterns(data.get(name), (*path, name), fault)) for name in _PATTERNS}
     examples = data.get("eksempler") or {}
     return Emne(str(data.get("id") or ""), str(data.get("titel") or ""),
-                hvis=tuple(_conditions(source, (*path, "hvis"), data.get("hvis"), problems)),
-                ja=_items(examples.get("ja")), nej=_items(examples.get("nej")),
+                hvis=tuple(read_conditions(data.get("hvis"), (*path, "hvis"), fault)),
+                ja=items(examples.get("ja")), nej=items(examples.get("nej")),
                 sted=source.place(path), **of)
-
-
-def _patterns(source: Located, path: Path_, value: Any,
-              problems: list[Problem]) -> Iterator[Pattern]:
-    for n, text in enumerate(_items(value)):
-        try:
-            yield pattern(text)
-        except BadPattern as error:
-            problems.append(_problem(source, (*path, n), str(error)))
-
-
-def _conditions(source: Located, path: Path_, value: Any,
-                problems: list[Problem]) -> Iterator[tuple[str, bool]]:
-    for n, text in enumerate(_items(value)):
-        name = text.removeprefix("ikke ")
-        if name in BETINGELSER:
-            yield name, not text.startswith("ikke ")
-        else:
-            problems.append(_problem(
-                source, (*path, n), f"Betingelsen »{kort(name)}« kender vi ikke.",
-                suggestion(name, BETINGELSER) or "Se dem med: duform betingelser."))
-
-
-def _items(value: Any) -> tuple[str, ...]:
-    if value is None:
-        return ()
-    return tuple(map(str, value)) if isinstance(value, list) else (str(value),)
 
 
 def _problem(source: Located, path: Path_, text: str, remedy: str = "") -> Problem:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from generator.checker.always.leaks import fold
@@ -63,6 +64,8 @@ _PLACES = tuple(word_set("""
     efterskolen byen rådgivning rådgivningen center centret centeret kommune børnehave
     friskole fritidshjem sfo aps gade vej
 """))
+#: Most words of a cell or line that tells who somebody is.
+_LABEL = 8
 _PLACE_BEFORE = ("på", "i")
 _CLOSING = ("hilsen", "hilsner", "underskrift")
 
@@ -110,10 +113,11 @@ def _known(brev: Brev, roots: tuple[Path, ...]) -> frozenset[str]:
     """The first names and surnames of those who are told of, and the child's."""
     found = names(brev, roots)
     known: set[str] = set()
-    framed = _framed(brev)
+    framed, labelled = _framed(brev), _labelled(brev)
     for before, navn in zip((None, *found), found, strict=False):
         with_last = before is not None and _joined(before, navn) and _key(before.ord[0]) in known
-        if navn.hilsen or navn.overskrift or with_last or navn.stykke in framed or _has_role(navn):
+        if (navn.hilsen or navn.overskrift or with_last or navn.stykke in framed
+                or _has_role(navn) or (navn.start == 0 and navn.stykke in labelled)):
             known.update(map(_key, navn.ord))
             if before is not None and _joined(before, navn) and _has_role(navn):
                 known.add(_key(before.ord[0]))
@@ -131,6 +135,12 @@ def _framed(brev: Brev) -> frozenset[Stykke]:
                     if not _long(pieces[n]) and not pieces[n].ordsæt.isdisjoint(_CLOSING)),
                    len(pieces))
     return frozenset((*pieces[:greeting], *pieces[closing:]))
+
+
+def _labelled(brev: Brev) -> frozenset[Stykke]:
+    """The pieces after a short one with a role in it: »En støtteperson« in the cell before."""
+    return frozenset(piece for label, piece in pairwise(brev.stykker)
+                     if len(label.små) <= _LABEL and any(w.endswith(_ROLES) for w in label.små))
 
 
 def _long(stykke: Stykke) -> bool:
