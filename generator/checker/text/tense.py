@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from enum import Enum
-from functools import lru_cache
 
 from generator.checker.pattern import DAYS, Token
 from generator.checker.text.sentences import word_set
@@ -46,6 +45,7 @@ _NO_PAST = word_set("""
 """)
 _NO_PAST_ENDS = ("igste", "neste", "meste", "reste", "tte", "lleste", "ente", "vejlede")
 _MODALS = word_set("skal vil kan må bør tør bedes")
+_BEFORE_INFINITIVES = _MODALS | word_set("skulle ville kunne måtte burde turde lad lader")
 #: What is told of now, though it was said or seen then: »den 5. maj siger du, at …«.
 _TELLING = word_set("""
     siger fortæller oplyser beskriver forklarer udtaler bemærker angiver mener fremgår viser
@@ -170,7 +170,7 @@ def _tense(words: Sequence[Token], first: int, last: int, place: int) -> tuple[T
         if word.kind != "ord":
             continue
         found = _by_a_helper(words, n, first, last, place)
-        if found is Tid.INTET and _is_past(low):
+        if found is Tid.INTET and _is_past(low) and not _is_infinitive(words, n, first):
             found = Tid.FORBI
         if found is not Tid.INTET:
             return found, True
@@ -223,7 +223,14 @@ def _beside_a_subject(words: Sequence[Token], n: int, first: int, last: int, pla
     return n == place + 1
 
 
-@lru_cache(maxsize=8192)
+def _is_infinitive(words: Sequence[Token], n: int, first: int) -> bool:
+    """Whether a word that looks like the past is what somebody will do: »vi vil drøfte det«."""
+    if words[n].low in _STRONG or not words[n].low.endswith("te"):
+        return False
+    before = [word.low for word in words[max(n - 4, first):n]]
+    return before[-1:] == ["at"] or not _BEFORE_INFINITIVES.isdisjoint(before)
+
+
 def _is_past(low: str) -> bool:
     if low in _STRONG:
         return low != "så"

@@ -99,7 +99,8 @@ def _of_what_was(stykke: Stykke, place: int) -> bool:
     own = words[place].sentence
     while at >= 0 and words[at].low in _DATED and words[at].sentence == own:
         at -= 1
-    if at < 0 or words[at].sentence != own:
+    if at < 0 or words[at].sentence != own or (
+            ":" in stykke.tekst[words[at].end:words[place].start]):  # »Frist for svar: 3. maj«
         return False
     since = words[at].low == "fra" or (words[at].low == "til" and at > 0
                                        and words[at - 1].kind == "dato")
