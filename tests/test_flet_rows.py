@@ -101,6 +101,14 @@ def test_rows_with_the_same_number_give_no_letters(library, tmp_path):
         assert (found.total, found.good, found.letters.total()) == (4, 2, 2)
 
 
+def test_a_row_with_nothing_to_write_is_told_with_its_cell(library, tmp_path):
+    file = one_page.write_csv(tmp_path / "sager.csv", 3)
+    asked = replace(options(tmp_path / "ud"), typer=("statusudtalelse",), dato=None)
+    with survey(source_of(file), library, asked) as found:
+        assert [(p.id, p.where.line, p.where.detail) for problems in found.bad.values()
+                for p in problems] == [("lav.intet", n, f"A{n}") for n in (2, 3, 4)]
+
+
 # --- the file changes between the rounds ---------------------------------------------------------
 
 

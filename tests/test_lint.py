@@ -29,12 +29,14 @@ from tests.word import (
     element,
     field,
     letter,
+    lines,
     note,
     p,
     package,
     parts,
     png,
     r,
+    read,
     rels,
     row,
     skabelon,
@@ -69,6 +71,55 @@ def findings(
 
 def problems(template: bytes, tmp_path: Path, **more: object) -> tuple[Problem, ...]:
     return findings(template, tmp_path, **more).problems  # type: ignore[arg-type]
+
+
+def inline(content: str) -> str:
+    """A content control around runs."""
+    return f"<w:sdt><w:sdtPr/><w:sdtContent>{content}</w:sdtContent></w:sdt>"
+
+
+def link(content: str) -> str:
+    """A link around runs."""
+    return f'<w:hyperlink w:anchor="x">{content}</w:hyperlink>'
+
+
+@pytest.mark.parametrize("content", [
+    r("Hej {{ barn.") + inline(r("navn }}, ") + r("du")),
+    inline(r("Hej {{ barn")) + r(".navn }}, du"),
+    r("Hej {{ ") + link(r("barn.navn") + r(" }}, du")),
+    r("Hej {{ barn.\u200bna\u00advn\u200e }}, du"),
+    r("Hej {{ barn.") + r("\ufeffna") + r("vn }}, du"),
+    r("Hej {") + r("{ barn.navn }") + inline(r("}")) + r(", du"),
+])
+def test_a_tag_that_word_has_broken_up_or_put_unseen_characters_in_is_mended(content, tmp_path):
+    template = word(p(content))
+    assert problems(template, tmp_path) == ()
+    made_ = made(template, FRASER, {"barn": {"navn": "Bo"}})
+    assert made_.problems == ()
+    assert verify(made_.docx, "brev") == []
+    assert lines(read(made_.docx).body) == ["Hej Bo, du"]
+
+
+@pytest.mark.parametrize(("tag", "said"), [
+    ("{{ barn navn }}", "skulle være slut før »navn«"),
+    ("{{ }}", "tomt eller ikke skrevet færdigt"),
+    ("{{ barn.navn ?}}", "tegnet »?« hører ikke til"),
+    ("{{ barn.navn\u200c }}", "et tegn i det, som ikke kan ses"),
+])
+def test_what_is_wrong_in_a_tag_is_said_in_danish(tag, said, tmp_path):
+    [problem] = problems(word(p(tag)), tmp_path)
+    assert said in problem.text
+    assert problem.text.endswith(".")
+    assert "||" not in f"{problem.text}{problem.remedy}"
+
+
+def test_the_remedy_ends_where_it_ends_and_not_with_the_line_of_jinja(tmp_path):
+    path = tmp_path / "skabelon.docx"
+    path.write_bytes(word(p("{{ barn.navn }}"), p("{% include 'x' %}")))
+    with pytest.raises(Unusable) as refused:
+        compile_template(skabelon(path))
+    [problem] = refused.value.problems
+    assert problem.remedy.endswith("hører hjemme i en frase.")
 
 
 # --- one fault, one finding ---------------------------------------------------------------------

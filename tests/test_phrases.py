@@ -734,6 +734,13 @@ def test_a_phrase_that_uses_itself_ends_with_a_finding(bodies):
     ("tag", "said_"),
     [
         ("{{ barn.navn", "kan ikke læses"),
+        ("{{ barn navn }}", "skulle være slut før »navn«"),
+        ("{{ barn.navn }", "slutter ikke rigtigt"),
+        ("{{ }}", "tomt eller ikke skrevet færdigt"),
+        ("{{ v|default(”x”) }}", "tegnet »”« hører ikke til"),
+        ("{{ barn.\u200bnavn }}", "et tegn i det, som ikke kan ses"),
+        ("{% if v %}a", "Der mangler »endif«"),
+        ("a{% endif %}", "»endif« hører til noget, som ikke er åbnet"),
         ("{% if %}", "kan ikke læses"),
         ("{{ ukendt }}", "»ukendt« findes ikke"),
         ("{{ v|ejefal }}", "intet filter"),

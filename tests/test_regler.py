@@ -121,6 +121,12 @@ def test_a_sentence_is_tried_and_the_spot_is_marked(run):
     assert run("proev", "OS-01", "Du bor her.", "--alder", "8")[1] == "Den finder ikke noget.\n\n"
 
 
+def test_a_file_is_no_sentence_to_try_a_rule_on(run):
+    code, text = run("proev", "OS-01", "breve/Brev.docx")
+    assert code == 2
+    assert "duform tjek" in text
+
+
 def test_it_is_said_when_the_rule_would_not_be_asked(run):
     told = "foranstaltning"
     assert "er ikke til sådan et brev" in run("proev", "OS-01", told, "--alder", "15")[1]

@@ -11,9 +11,19 @@ import lxml.html
 import pytest
 from lxml import etree
 
+from generator.batch.ledger import Result
+from generator.batch.report.data import Summary, write_reports
 from generator.batch.report.discreet import discreet, place, without_cpr
 from generator.batch.report.page import headline, html_report
-from generator.batch.report.report import Brevlinje, Report, Rækkefejl, band, by_document, by_rule
+from generator.batch.report.report import (
+    Brevlinje,
+    Report,
+    Rækkefejl,
+    band,
+    by_document,
+    by_rule,
+    presentable,
+)
 from generator.batch.report.spread import spread
 from generator.batch.report.style import STYLE
 from generator.source import Place, Problem
@@ -238,3 +248,15 @@ def test_text_stands_out_from_what_is_behind_it(look):
     for ink, behind, least in pairs:
         high, low = sorted((luminance(colours[ink]), luminance(colours[behind])), reverse=True)
         assert (high + .05) / (low + .05) >= least, f"{ink} on {behind}"
+
+
+def test_a_sagsnummer_with_a_name_in_it_is_not_shown(tmp_path):
+    problem = Problem("sag.navn_i_sagsnummer", "Barnets navn står i sagsnummeret.")
+    rows = (Rækkefejl("26/0117 Alma", Place("sager.xlsx", detail="Sager!A3"), (problem,)),
+            Rækkefejl("26/0118", Place("sager.xlsx", detail="Sager!A4"), ()))
+    report = Report("sager.xlsx", datetime(2026, 3, 2, tzinfo=UTC), 2, rækkefejl=rows)
+    assert [row.nøgle for row in presentable(report).rækkefejl] == ["…", "26/0118"]
+    assert "Alma" not in html_report(report)
+    result = Result(1, "26/0117 Alma", "række 1", "fejl", fund=(problem,))
+    for file in write_reports(Summary("sager.xlsx", lambda: [result]), tmp_path):
+        assert "Alma" not in file.read_text("utf-8-sig")

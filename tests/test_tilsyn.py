@@ -156,10 +156,27 @@ def test_a_folder_of_real_letters_is_counted_and_nobody_is_named(tmp_path, monke
     assert code == 1
     assert "4 breve er talt" in said
     assert "1 filer kunne ikke læses" in said or "1 fil kunne ikke læses" in said
+    assert str(letters / "i stykker.docx") in said
     names = {word for s in some for navn in (s.case.sag.barn.navn, *(
         p.navn for p in s.case.sag.personer)) for word in navn.split()}
     assert [n for n in names if n in page or n in table] == []
     assert "team;Nord" in table
+
+
+def test_our_copies_with_comments_are_not_counted_as_letters(tmp_path, monkeypatch, capsys):
+    share(monkeypatch)
+    [one, two] = sent("barnets_plan")[:2]
+    (tmp_path / "brev.docx").write_bytes(one.letter.docx)
+    (tmp_path / "brev-tjek.docx").write_bytes(one.letter.docx)
+    (tmp_path / "STORT.DOCX").write_bytes(two.letter.docx)
+    (tmp_path / ".gemt").mkdir()
+    (tmp_path / ".gemt" / "brev.docx").write_bytes(one.letter.docx)
+    (tmp_path / "Alma Holm.doc").write_bytes(b"et andet format")
+    assert cli._run(["tilsyn", str(tmp_path), "--ud", str(tmp_path / "ud")]) == 0
+    said = capsys.readouterr().err
+    assert "2 breve er talt" in said
+    assert "1 fil er ikke med" in said
+    assert "Alma" not in said
 
 
 @pytest.mark.parametrize(("stem", "case"), [

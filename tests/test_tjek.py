@@ -150,6 +150,21 @@ def test_a_folder_gives_its_letters_and_not_locks_copies_or_hidden_files(folder,
     assert [b["fil"] for b in data["breve"]] == ["breve/a.docx", "breve/under/b.docx"]
 
 
+def test_a_folder_gives_letters_in_capitals_and_tells_of_those_in_other_formats(folder, capsys):
+    (folder / "breve").mkdir()
+    letter(Path("breve/BREV.DOCX"), "Kære Alma. Du får hjælp.")
+    letter(Path("breve/også gemt som.docx"), "Kære Alma. Du får hjælp.")
+    for name in ("Alma Holm.doc", "andet.ODT", "også gemt som.odt", ".gemt.doc"):
+        Path("breve", name).write_bytes(b"noget andet")
+    cli._run(["tjek", "breve", "--format", "json"])
+    told = capsys.readouterr()
+    assert [b["fil"] for b in json.loads(told.out)["breve"]] == [
+        "breve/BREV.DOCX", "breve/også gemt som.docx"]
+    assert "2 filer er ikke med" in told.err
+    assert "1 .doc, 1 .odt" in told.err
+    assert "Alma" not in told.err
+
+
 def test_the_exit_code_tells_faults_from_files_that_cannot_be_read(folder, capsys):
     letter(Path("fejl.docx"), "Kære Alma. Du får en kontaktperson.")
     Path("ren.docx").write_bytes(next(s for s in sent("afgoerelse") if s.child).letter.docx)
@@ -371,6 +386,15 @@ def test_the_reports_of_a_batch_quote_nothing_and_name_nobody():
         assert not {"Egon", "Toft", "Lone", "Holm"} & set(
             repr(problem).replace("»", " ").replace("«", " ").replace("'", " ").split())
         assert problem.quote == ""
+
+
+def test_the_reports_of_a_batch_name_nobody_in_a_heading_or_with_an_s():
+    row = Sagsrække("2026-1", Place("sager.xlsx"), Located(SMALL, {}, "sager.xlsx"))
+    told = Problem("x", "Almas brev. Mikkel's bog.", Place(
+        "brev", detail="brødteksten, under »Almas perspektiv«, afsnit 3"), "Ret Lones.")
+    [said] = without_people([told], row)
+    assert (said.text, said.remedy) == ("… brev. … bog.", "Ret ….")
+    assert said.where.detail == "brødteksten, under »… perspektiv«, afsnit 3"
 
 
 def test_a_finding_comes_back_from_the_ledger_as_it_was():

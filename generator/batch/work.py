@@ -175,8 +175,13 @@ def _ordered(row: Sagsrække, press: Press, options: Options) -> Ordered:
     if row.problemer or row.data is None:
         raise Unusable(row.problemer)
     case = check_case(row.data, press.library.law)
-    orders = order_letters(case, press.library, types=options.typer, to=options.til,
-                           dato=options.dato)
+    try:
+        orders = order_letters(case, press.library, types=options.typer, to=options.til,
+                               dato=options.dato)
+    except Unusable as error:
+        whole = Place(case.source.file)
+        raise Unusable([replace(p, where=row.sted) if p.where == whole else p
+                        for p in error.problems]) from error
     # `--til mor --til foraeldre` names her twice.
     return Ordered(row, case, list({order.navn: order for order in orders}.values()))
 

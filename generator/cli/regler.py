@@ -144,6 +144,9 @@ def proev(id: str, tekst: str, til: str, alder: int | None, dokument: str, dato:
 
     if bool(tekst) == bool(sag):
         raise click.UsageError("Skriv enten en tekst eller --sag.")
+    if tekst.casefold().endswith(".docx"):
+        raise click.UsageError("Her skal stå en sætning, ikke en fil. Et brev efterser du med "
+                               "duform tjek.")
     library = open_library(biblioteker)
     known_types((dokument,) if dokument else (), library)
     check_reader(til, free=sag is not None)

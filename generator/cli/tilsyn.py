@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli.danish_click import Command
+from generator.cli.folders import letters_in, not_looked_at
 from generator.cli.options import FOLDER, library_option, one_of, open_library
 
 if TYPE_CHECKING:
@@ -68,6 +69,8 @@ def tilsyn(mappe: Path, formaal: str | None, typer: tuple[str, ...], team: str |
     every, unread = _read(mappe, library, book, team_of)
     lines = [line for line in every if not typer or line.dokument in typer]
     show_problems(unread, err=True, count=False)
+    if others := not_looked_at(mappe):
+        click.echo(others, err=True)
     if not lines:
         click.echo("Der er ingen breve at se på i mappen.", err=True)
         return 3
@@ -91,7 +94,7 @@ def _read(folder: Path, library: Library, book: Regelbog,
     """All letters of the folder, those held back as well; and why others cannot be read."""
     from generator.cli.show import watched
     from generator.source import Unusable
-    from generator.tilsyn.reading import held_back, letters_in, read_line, without_persons
+    from generator.tilsyn.reading import held_back, read_line, without_persons
 
     lines: list[Line] = []
     unread: list[Problem] = []

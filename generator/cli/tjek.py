@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli.danish_click import Command
+from generator.cli.folders import COPY, letters_in, not_looked_at
 from generator.cli.options import (
     FILE,
     Day,
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from generator.findings.kontrol import Kontrol
 
 #: The forms that are one file for each letter, and what the file is called after the letter.
-_EACH = {"html": "-tjek.html", "word": "-tjek.docx"}
+_EACH = {"html": "-tjek.html", "word": COPY}
 #: The name in a folder of the forms that are one file for all letters.
 _TOGETHER = {"tekst": "tjek.txt", "json": "tjek.json", "sarif": "tjek.sarif"}
 
@@ -84,6 +85,7 @@ def tjek(stier: tuple[Path, ...], sag: Path | None, dokument: str, til: str, ald
     if stavning:
         book = replace(book, stavning=find_speller())
     letters = list(_letters(stier))
+    _tell_what_is_not_read(stier)
     if not letters:
         raise click.UsageError("Der er ingen Word-breve (.docx) der, hvor du peger.")
     exceptions = _exceptions(undtag, book, letters, library.roots)
@@ -99,21 +101,19 @@ def tjek(stier: tuple[Path, ...], sag: Path | None, dokument: str, til: str, ald
 
 
 def _letters(paths: Iterable[Path]) -> Iterator[Path]:
-    """The letters meant, each once. In folders: not Word's lock files, not our own copies, and
-    nothing in hidden folders."""
+    """The letters meant, each once."""
     seen: set[Path] = set()
     for path in paths:
-        inside = sorted(p for p in path.rglob("*.docx") if _is_letter(p.relative_to(path))
-                        ) if path.is_dir() else [path]
-        for one in inside:
+        for one in letters_in(path) if path.is_dir() else [path]:
             if one.absolute() not in seen:
                 seen.add(one.absolute())
                 yield one
 
 
-def _is_letter(path: Path) -> bool:
-    return not path.name.startswith("~$") and not path.name.endswith(_EACH["word"]) and not any(
-        part.startswith(".") for part in path.parts)
+def _tell_what_is_not_read(paths: Iterable[Path]) -> None:
+    for path in paths:
+        if path.is_dir() and (text := not_looked_at(path)):
+            click.echo(f"{path}: {text}", err=True)
 
 
 def _exceptions(typed_: Sequence[str], book: Regelbog, letters: Sequence[Path],

@@ -18,6 +18,7 @@ from generator.doors import MISSING, ForkertVærdi, hole, som_tekst, tekst
 from generator.library import Frase
 from generator.phrases.book import Phrasebook, rule_order
 from generator.phrases.choose import Choice, Chooser
+from generator.phrases.complaints import complaint, words_of
 from generator.phrases.holes import FRASE
 from generator.phrases.layout import PARTS, Bookmarks, Layout, Stretch, bookmarks, lay_out
 from generator.phrases.markdown import NoStyle, Piece, Role, StyleMap, Unsupported
@@ -296,9 +297,10 @@ def error_line(error: BaseException, file: str) -> int:
 
 def danish_reason(error: BaseException) -> str:
     """Why a tag failed, in Danish, with a remedy after `||`."""
-    text = str(error)
+    text = words_of(error)
     if "||" in text:
-        return text
+        said, _, remedy = text.partition("||")
+        return f"{said.rstrip('.')}.||{remedy}"
     if isinstance(error, ZeroDivisionError):
         return "Et mærke deler med nul.||Ret regnestykket i mærket."
     if "is undefined" in text or "has no attribute" in text:
@@ -307,5 +309,5 @@ def danish_reason(error: BaseException) -> str:
     if "»" in text:
         return f"{text[0].upper()}{text[1:]}.||Ret mærket."
     if "No filter named" in text:
-        return f"Der er intet filter, der hedder {text.split()[3]}||Se docs/vejledning/fraser.md."
-    return f"Et mærke kan ikke læses ({text}).||Se efter, om alle mærker bliver lukket igen."
+        return f"Der er intet filter, der hedder {text.split()[3]}.||Se docs/vejledning/fraser.md."
+    return complaint(text)

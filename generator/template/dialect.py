@@ -12,6 +12,7 @@ from typing import Any
 from jinja2 import TemplateError, TemplateSyntaxError
 from lxml import etree
 
+from generator.phrases.complaints import words_of
 from generator.phrases.session import danish_reason
 from generator.rewriting import LINE
 from generator.source import Place, Problem
@@ -134,7 +135,7 @@ def syntax_problem(error: TemplateError, file: str, spots: Sequence[str]) -> Pro
 
 def danish_syntax(error: TemplateError) -> str:
     """Jinja's complaint about a tag, in Danish, with a remedy after `||`."""
-    text = str(error)
+    text = words_of(error)
     if not isinstance(error, TemplateSyntaxError) or "||" in text or "named" in text:
         return danish_reason(error)
     if "nknown tag" in text:
@@ -146,4 +147,4 @@ def danish_syntax(error: TemplateError) -> str:
                 "felt.")
     if "nexpected end of template" in text or "nexpected end of" in text:
         return "Et if eller for bliver ikke lukket||Sæt endif eller endfor, hvor det skal slutte."
-    return f"Et mærke kan ikke læses ({text})||Se efter stavefejl og tegn, der ikke hører til."
+    return danish_reason(error)

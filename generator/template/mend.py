@@ -30,6 +30,10 @@ _TYPED = str.maketrans({**dict.fromkeys(_DOUBLE, '"'), **dict.fromkeys(_SINGLE, 
 #: hidden from it.
 _HIDDEN = str.maketrans("“”‘’", "\ue017\ue018\ue019\ue01a")
 KEPT_QUOTES = {hidden: written for written, hidden in _HIDDEN.items()}
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+#: Characters that nobody sees, which come along from Word and from web pages: soft hyphens,
+#: zero-width spaces, marks of direction.
+UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 
 
 def mend(root: etree._Element) -> None:
@@ -37,9 +41,9 @@ def mend(root: etree._Element) -> None:
     _drop_traces(root)
     for paragraph in list(root.iter(w("p"))):
         texts = own_texts(paragraph)
-        whole = "".join(t.text or "" for t in texts)
-        if "{" in whole:
-            _plain_tags(texts, whole)
+        if "{" in "".join(t.text or "" for t in texts):
+            _whole_tags(texts)
+            _plain_tags(texts, "".join(t.text or "" for t in texts))
             _remember_look(paragraph, texts)
     _take_paragraphs(root)
 
@@ -121,6 +125,38 @@ def own_words(paragraph: etree._Element) -> str:
 
 
 # --- tags ---------------------------------------------------------------------------------------
+
+
+def _whole_tags(texts: Sequence[etree._Element]) -> None:
+    """Takes what nobody sees out of tags, and gathers a tag that begins outside a link or a content
+    control and ends inside it, or the other way round: the dialect would break the XML."""
+    whole = "".join(t.text or "" for t in texts)
+    for tag in reversed(list(TAG.finditer(whole))):
+        pieces = list(_pieces(texts, tag.start(), tag.end()))
+        apart = len({_around(text) for text, _, _ in pieces}) > 1
+        for n, (text, start, end) in enumerate(pieces):
+            words = text.text or ""
+            mine = (tag[0] if not n else "") if apart else words[start:end]
+            text.text = words[:start] + UNSEEN.sub("", mine) + words[end:]
+            if apart:
+                text.set(_SPACE, "preserve")
+
+
+def _pieces(texts: Sequence[etree._Element], start: int,
+            end: int) -> Iterator[tuple[etree._Element, int, int]]:
+    """The elements that hold the characters from `start` to `end` of the joined texts, each with
+    its own part of them."""
+    for text in texts:
+        length = len(text.text or "")
+        if start < length and end > 0:
+            yield text, max(start, 0), min(end, length)
+        start, end = start - length, end - length
+
+
+def _around(text: etree._Element) -> etree._Element | None:
+    """What the run of the text lies in: the paragraph, or a link or a content control in it."""
+    run = text.getparent()
+    return run.getparent() if run is not None else None
 
 
 def _plain_tags(texts: Sequence[etree._Element], whole: str) -> None:

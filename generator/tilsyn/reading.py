@@ -67,17 +67,11 @@ class Line:
     team_er_navn: bool = False
 
 
-def letters_in(folder: Path) -> list[Path]:
-    """All Word letters in the folder and below it, in order; Word's own lock files are not."""
-    return sorted(path for path in folder.rglob("*.docx")
-                  if path.is_file() and not path.name.startswith(("~$", ".")))
-
-
 def read_line(path: Path, folder: Path, number: int, library: Library, book: Regelbog,
               team_of: Callable[[str, Path], str]) -> Line:
     """One letter read and held against the rules; raises `Unusable` when it cannot be read."""
     try:
-        document = read_docx(path.read_bytes(), path.name)
+        document = read_docx(path.read_bytes(), str(path))
     except OSError as error:
         raise Unusable([Problem("fil.kan_ikke_laeses", f"Filen kan ikke læses: {reason(error)}.",
                                 Place(str(path)), "Se efter, om du har lov til at læse den.",

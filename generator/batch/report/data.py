@@ -36,7 +36,7 @@ from typing import Any, TextIO
 from uuid import uuid4
 
 from generator.batch.ledger import Result
-from generator.batch.report.report import Brevlinje, Report, Rækkefejl, Status
+from generator.batch.report.report import Brevlinje, Report, Rækkefejl, Status, number_of
 from generator.source import Place, Problem, Unusable, reason
 
 JSON, CSV = "rapport.json", "rapport.csv"
@@ -150,7 +150,7 @@ def _head(summary: Summary) -> dict[str, Any]:
 
 
 def _result(result: Result) -> dict[str, Any]:
-    return {"række": result.nr, "sag": result.sag, "sted": str(result.sted),
+    return {"række": result.nr, "sag": number_of(result.sag, result.fund), "sted": str(result.sted),
             "dokument": result.dokument, "læser": result.læser, "status": _status(result),
             "grund": result.grund, "fil": _file(result), "sha256": result.sha256,
             "ord": result.ord, "lix": result.lix, "lange_ord": result.lange_ord,
@@ -178,7 +178,7 @@ def _write_csv(summary: Summary, file: TextIO) -> None:
     for r in summary.results():
         texts = (f"{p.level}: {p.text} {p.where} {p.remedy}" for p in r.fund)
         rows.writerow([_harmless(str(cell)) for cell in (
-            r.nr, r.sag, r.sted, r.dokument, r.læser, _status(r), r.grund,
+            r.nr, number_of(r.sag, r.fund), r.sted, r.dokument, r.læser, _status(r), r.grund,
             " ".join(dict.fromkeys(p.id for p in r.fund)), "\n".join(dict.fromkeys(texts)),
             _file(r), r.sha256, _number(r.ord), _number(r.lix), _number(r.lange_ord))])
 

@@ -16,15 +16,17 @@ _TELLING = frozenset({"navn", "kaldes", "vej", "co", "telefon", "mail", "cpr"})
 
 
 def without_people(problems: Iterable[Problem], row: Sagsrække) -> tuple[Problem, ...]:
-    """The problems with names, addresses and numbers of the row's people taken out of the texts,
-    and without what they quote from the letter."""
+    """The problems with names, addresses and numbers of the row's people taken out of the texts
+    and of the headings they stand under, and without what they quote from the letter."""
     found = tuple(map(without_quote, problems))
     told = sorted(set(_telling(row.data.data if row.data else None)), key=len, reverse=True)
     if not told or not found:
         return found
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, told))})(?!\w)")
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, told))})(?:['’]?s)?(?!\w)")
     return tuple(replace(p, text=pattern.sub("…", p.text), remedy=pattern.sub("…", p.remedy),
-                         why=pattern.sub("…", p.why)) for p in found)
+                         why=pattern.sub("…", p.why),
+                         where=replace(p.where, detail=pattern.sub("…", p.where.detail)))
+                 for p in found)
 
 
 def _telling(data: Any, name: str = "", words: bool = False) -> Iterator[str]:

@@ -6,7 +6,7 @@ A report names sagsnummer, document and the reader's role; nothing that tells wh
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal, get_args
@@ -68,14 +68,22 @@ class Report:
 
 
 def presentable(report: Report) -> Report:
-    """The report as it may be shown: no CPR number where a sagsnummer or a file name is expected,
-    no folders, and no characters that cannot be written. Messages are cleaned as they are shown."""
+    """The report as it may be shown: no CPR number or name where a sagsnummer or a file name is
+    expected, no folders, and no characters that cannot be written. Messages are cleaned as they
+    are shown."""
     return replace(
         report, fil=place(Place(report.fil)),
         breve=tuple(replace(b, nøgle=without_cpr(b.nøgle), dokument=without_cpr(b.dokument),
                             læser=without_cpr(b.læser), fil=without_cpr(b.fil))
                     for b in report.breve),
-        rækkefejl=tuple(replace(r, nøgle=without_cpr(r.nøgle)) for r in report.rækkefejl))
+        rækkefejl=tuple(replace(r, nøgle=without_cpr(number_of(r.nøgle, r.fund)))
+                        for r in report.rækkefejl))
+
+
+def number_of(nøgle: str, fund: Iterable[Problem]) -> str:
+    """The sagsnummer of a row, unless somebody's name stands in it: then its cell must do."""
+    named = any(problem.id == "sag.navn_i_sagsnummer" for problem in fund)
+    return "…" if named else nøgle
 
 
 @dataclass(frozen=True)
