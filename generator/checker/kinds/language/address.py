@@ -6,22 +6,24 @@ A letter to the child that says »barnet« was written about the child; one that
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator
 
 from generator.checker.kinds.hit import Hit
+from generator.checker.kinds.language.bare import BARE, PLACED, is_verb, without_article
 from generator.checker.kinds.language.lists import Ordliste, word_list
-from generator.checker.kinds.language.reading import DU, Sætning, sentences_of, to_others
+from generator.checker.kinds.language.reading import (
+    DU,
+    Sætning,
+    sentences_of,
+    to_others,
+    told_before,
+)
 from generator.checker.letter import Brev
-from generator.checker.pattern import Token
 from generator.checker.rules import Regel, Regelbog
 from generator.checker.text.sentences import BEGINS, word_set
 
 #: After these, »den unge« is the child and not »den unge pædagog«.
 _DEN = frozenset(("den", "enkelte", "pågældende", "anbragte"))
-#: What makes »drengen« somebody the letter has told of: where he is, or what he did.
-_PLACED = word_set("i på fra hos ved med der som til ovenpå overfor nede ude inde foran bag "
-               "du")
 _BEFORE = word_set("anden andre nye ny lille store ældste yngste søde mindste største den")
 _INTRODUCE = word_set("en et nogle to tre deres hendes hans anden andre sin sit")
 
@@ -30,7 +32,7 @@ def barn_omtalt(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
     """A hit for each word that speaks of the child as somebody else (list `tredjeperson`)."""
     told = word_list(book, "tredjeperson")
     noun = frozenset(word_list(book, "den_unge"))
-    having = frozenset(told) | {"unge", "unges", "årige", "åriges", "barnet's", "barnet’s"}
+    having = frozenset(told) | _YOUNG | _ALSO
     for sætning in sentences_of(brev, having, ("tekst", "overskrift")):
         if to_others(sætning.stykke):
             continue
@@ -38,14 +40,21 @@ def barn_omtalt(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
             if word.endswith(("'s", "’s")):
                 word = word[:-2]
             first = spoken_of(sætning, n, word, told, noun)
+            if first is None and word in BARE:
+                first = without_article(sætning, n)
             if first is not None and not sætning.citeret(n) and not _official(sætning, n):
                 yield sætning.hit(first, n)
+
+
+#: The words by which a sentence may tell of one: nouns, and adjectives without one.
+_YOUNG = word_set("unge unges anbragte anbragtes")
+_ALSO = BARE | word_set("årige åriges barnet's barnet’s")
 
 
 def spoken_of(sætning: Sætning, n: int, word: str, listed: Ordliste,
                noun: frozenset[str]) -> int | None:
     """Where the words for the child begin, when the word is one."""
-    if word in ("unge", "unges"):
+    if word in _YOUNG:
         return _the_young(sætning, n, noun)
     if word in ("årige", "åriges"):
         return _of_years(sætning, n)
@@ -58,7 +67,11 @@ def spoken_of(sætning: Sætning, n: int, word: str, listed: Ordliste,
         return None
     aged = n + 3 < len(sætning.low) and sætning.low[n + 1] == "på" and (
         sætning.ord[n + 2].kind == "tal" and sætning.low[n + 3] == "år")  # `pigen på 13 år`
-    placed = sætning.ordet(n + 1) in _PLACED and sætning.ordet(n + 2) != "at" and not aged
+    counted = sætning.ordet(n + 1) == "på" and sætning.ordet(n + 2) in _COUNTS
+    placed = sætning.ordet(n + 1) in PLACED and sætning.ordet(n + 2) != "at" and not (
+        aged or counted)
+    if _in_a_story(sætning, n):
+        return None
     together = sætning.ordet(n + 1) == "og" and sætning.ordet(n + 2) in DU
     if told.get("slags") == "tit" and (
             placed or together or sætning.ordet(n - 1) in _BEFORE
@@ -71,6 +84,26 @@ def spoken_of(sætning: Sætning, n: int, word: str, listed: Ordliste,
     return n
 
 
+_COUNTS = word_set("to tre fire fem seks")
+_STORY = word_set("historien bogen filmen spillet serien eventyret sangen fortællingen billedet "
+                  "videoen tegningen klippet stykket")
+
+
+def _in_a_story(sætning: Sætning, n: int) -> bool:
+    """`Barnet i historien`, `barnet, der bor ved siden af dig`: one that is told apart from you."""
+    after = sætning.ordet(n + 1)
+    if after in ("i", "fra", "på") and sætning.ordet(n + 2) in _STORY:
+        return True
+    if after not in ("der", "som") or "," not in sætning.efter(n):
+        return False
+    for k in range(n + 2, min(n + 12, len(sætning.low))):
+        if sætning.low[k] in DU:
+            return True
+        if "," in sætning.efter(k):
+            return False
+    return False
+
+
 #: »Den unge mand« is the child itself when this is told of him, and nobody else is told of before.
 _GROWN = word_set("mand kvinde pige dreng")
 _OF_THE_CHILD = word_set("har skal er kan vil må får bor ønsker selv giver siger oplyser fortæller "
@@ -78,7 +111,7 @@ _OF_THE_CHILD = word_set("har skal er kan vil må får bor ønsker selv giver si
 
 
 def _the_young_man(sætning: Sætning, n: int) -> bool:
-    told = _told_before(sætning, n)
+    told = told_before(sætning, n)
     return (sætning.ordet(n + 1) in _GROWN and sætning.ordet(n + 2) in _OF_THE_CHILD
             and sætning.efter(n + 1) == " " and sætning.ordet(n - 1) == "den"
             and not any((w.text[0].isupper() and w.low not in BEGINS and w.start > 0)
@@ -89,6 +122,10 @@ def _the_young(sætning: Sætning, n: int, noun: frozenset[str]) -> int | None:
     before, after = sætning.ordet(n - 1), sætning.ordet(n + 1)
     if sætning.low[n] == "unge" and _the_young_man(sætning, n):
         return n - 1
+    if n == 1 and before in ("pågældende", "omhandlede") and sætning.low[n] == "unge":
+        return 0
+    if sætning.low[n] == "anbragte" and not is_verb(after):
+        return None
     if before not in _DEN or after in noun or (
             sætning.low[n] == "unge" and sætning.efter(n) == " " and after.endswith(_AGENT)):
         return None
@@ -118,24 +155,16 @@ def _of_years(sætning: Sætning, n: int) -> int | None:
     after = sætning.ordet(n + 1)
     kin = after not in _GROWN and (after in _SIBLINGS or after.endswith(_AGENT)
                                    or after in ("søn", "datter", "elev", "fætter", "kusine"))
-    return None if kin or any(w.low in _SIBLINGS for w in _told_before(sætning, n)) else n - 2
+    return None if kin or any(w.low in _SIBLINGS for w in told_before(sætning, n)) else n - 2
 
 
-#: So many words before a word may tell of whom it is.
-_SHORTLY = 40
 _GOT = word_set("fået får fik venter ventede født fødte adopteret passer")
 _ONE = word_set("et sit deres jeres dit")
 
 
-def _told_before(sætning: Sætning, n: int) -> tuple[Token, ...]:
-    """The words of the paragraph shortly before this one."""
-    place = bisect_left(sætning.stykke.ord, sætning.ord[n].start, key=lambda word: word.start)
-    return sætning.stykke.ord[max(place - _SHORTLY, 0):place]
-
-
 def _another_child(sætning: Sætning, n: int) -> bool:
     """Whether somebody's new child is told of: `har lige fået et barn`, `du bliver mor`."""
-    lows = [w.low for w in _told_before(sætning, n)]
+    lows = [w.low for w in told_before(sætning, n)]
     return any(
         (low == "barn" and not _ONE.isdisjoint(lows[max(n - 2, 0):n])
          and not _GOT.isdisjoint(lows[max(n - 6, 0):n]))
@@ -148,16 +177,19 @@ _AGENT = ("pædagog", "lærer", "mand", "kvinde", "pige", "dreng", "medarbejder"
           "træner", "mor", "far", "kollega", "rådgiver", "psykolog", "fyr", "dame", "kat", "hund")
 
 
+_TELLS_OF, _TELLS = word_set("beskriver oplever møder"), word_set("fortæller beretter")
+
+
 def _case_is_about(sætning: Sætning, n: int) -> int | None:
     """`Sagen handler om en pige på 11 år`: one who does not know that it is her."""
-    start = max(n - 6, 0)
-    near = sætning.low[start:n]
-    if sætning.low[n] in ("dreng", "pige", "ung") and "en" in near[-3:] and any(
-            w in ("beskriver", "oplever", "møder") for w in near) and DU.isdisjoint(
-                sætning.low[max(n - 12, 0):n + 12]):
+    near = sætning.low[max(n - 8, 0):n]
+    tells = "en" in near[-4:] and (not _TELLS_OF.isdisjoint(near[-6:]) or (
+        not _TELLS.isdisjoint(near[-6:]) and "om" in near[-5:]))
+    if tells and sætning.low[n] in ("dreng", "pige", "ung") and DU.isdisjoint(
+            sætning.low[max(n - 12, 0):n + 12]):
         return n  # `Skolen beskriver en glad dreng`
     about = ("omhandler", "vedrører", "drejer", "angår") + (("handler",) if "sagen" in near else ())
-    if any(w in about for w in near) or ("tale" in near and "om" in near and "der" in near):
+    if any(w in about for w in near[-6:]) or ("tale" in near and "om" in near and "der" in near):
         return n - 1 if near and near[-1] in ("en", "et") else n
     return None
 
@@ -168,81 +200,6 @@ def _official(sætning: Sætning, n: int) -> bool:
         return False
     text, at = sætning.stykke.tekst, sætning.ord[n].start
     return "(" in text[max(at - 200, 0):at] and ")" in text[at:at + 200]
-
-
-def formelt_de(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
-    """A hit for each De, Dem and Deres within a sentence. First in a sentence it is »they«, unless
-    what follows is only said to a reader, and nobody is told of before."""
-    for sætning in sentences_of(brev, frozenset(("de", "dem", "deres")), ("tekst", "overskrift")):
-        for n, word in enumerate(sætning.ord):
-            if word.text not in ("De", "Dem", "Deres") or sætning.citeret(n):
-                continue
-            if (n == 0 and _reader_first(sætning)) or (n > 0 and _within(sætning, n)):
-                yield sætning.hit(n)
-
-
-def _within(sætning: Sætning, n: int) -> bool:
-    before = sætning.før(n).rstrip()[-1:]
-    return ((before.isalnum() or before in (",", ")")) and not _in_a_name(sætning, n)
-            and not sætning.stykke.tekst.isupper()
-            and (sætning.stykke.slags == "tekst" or sætning.ord[n].text != "De"))
-
-
-#: What an office says to its reader: `De bedes møde`, `De har ret til`, `Deres ansøgning`.
-_ASKED = word_set("bedes anmodes indkaldes inviteres anbefales opfordres underrettes orienteres "
-              "tilbydes bevilges meddeles gøres høres")
-_MAY = word_set("klage klager ret søgt ansøgt indsendt anmodet modtage modtager pligt velkommen "
-            "samtykke aktindsigt partshøring henvende kontakte bisidder")
-_THEIRS = word_set("ansøgning klage henvendelse brev mail samtykke sag ret rettigheder pligt søn "
-               "datter barn børn bemærkninger underskrift sagsbehandler rådgiver partshøring "
-               "økonomi anmodning svar plejebarn sønner døtre personnummer")
-#: What an office deals with: said of others, it would tell who they are.
-_MATTERS = ("klag", "ansøg", "afgørelse", "sagen", "sagens", "sagsakt", "akt", "advokat", "svar",
-            "bisidder", "tolk", "papir", "skema", "oplysning", "samtykke", "partshør", "frist",
-            "rådhus", "møde", "kontakt", "meddel", "orient", "underret", "myndighed", "kommune",
-            "forstå", "nedenfor", "vedlagt", "bilag", "dokument", "telefon", "hørt", "høring",
-            "forælder", "sende", "ring", "mail", "brev", "uge", "dage", "underskriv", "begær")
-_VERBS = word_set("kan har er skal vil bør får må blev bliver måtte kunne skulle havde var oplyste "
-               "oplyser ønsker modtager fik søgte anmodede bedes ansøgte fremsendte ringede skrev "
-               "henvendte deltog gav bad meddelte opfylder")
-_THEIRS_ENDS = ("plan", "ansøgning", "klage", "sag", "ydelse", "tilladelse", "barns", "søns",
-                "datters", "børns", "samtykke", "erklæring", "myndighed", "anmodning")
-#: What an office has too, when one is told of before: `Ankestyrelsen … Deres svar`.
-_OF_AN_OFFICE = word_set("svar brev mail henvendelse bemærkninger anmodning")
-_OFFICE = ("styrelsen", "retten", "nævnet", "udvalget", "politiet", "skolen", "teamet", "huset",
-           "kommunen", "afdelingen", "klinikken", "psykiatrien", "hospitalet", "banken",
-           "institutionen", "børnehaven", "ministeriet", "firmaet", "foreningen")
-#: Endings and words of several people, whom »de« may mean.
-_SEVERAL = ("erne", "rene", "forældre", "søskende", "venner", "familie", "familien", "naboer")
-
-
-def _reader_first(sætning: Sætning) -> bool:
-    """Whether De or Deres as the first word of the sentence is clearly the reader."""
-    first, near = sætning.low[0], sætning.low[1:]
-    if first == "deres":
-        fits = near[:1] and (near[0] in _THEIRS or near[0].endswith(_THEIRS_ENDS))
-    else:
-        fits = first == "de" and near[:1] and (near[0] in _ASKED or (
-            near[0] in _VERBS and (not _MAY.isdisjoint(near[1:8])
-                                   or any(w.startswith(_MATTERS) for w in near[1:8]))))
-    if not fits or sætning.stykke.tekst.isupper():
-        return False
-    told = _told_before(sætning, 0)
-    if first == "deres" and near[:1] and near[0] in _OF_AN_OFFICE and any(
-            w.low.endswith(_OFFICE) for w in told):
-        return False
-    if any(w.low.endswith(_SEVERAL) or w.text in ("de", "dem", "deres", "I", "og") for w in told):
-        return False
-    # A letter that says du is on first-name terms with its reader.
-    return DU.isdisjoint(sætning.stykke.ordsæt)
-
-
-def _in_a_name(sætning: Sætning, n: int) -> bool:
-    """»De Gamles By«, »Ungehuset De Fire Vinde«. A name of a person before it proves nothing:
-    »Hvis Lone De«."""
-    following = sætning.ord[n + 1].text if n + 1 < len(sætning.ord) else ""
-    capital = following[:1].isupper() and following not in ("De", "I")
-    return capital and sætning.efter(n) == " " and sætning.ord[n].text == "De"
 
 
 def barn_i_forældrebrev(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:

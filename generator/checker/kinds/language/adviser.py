@@ -7,7 +7,12 @@ from collections.abc import Iterator
 from generator.checker.kinds.hit import Hit
 from generator.checker.kinds.language.address import spoken_of
 from generator.checker.kinds.language.lists import Ordliste, word_list
-from generator.checker.kinds.language.notes import note_of_the_office, to_a_colleague
+from generator.checker.kinds.language.note_words import TO_A_WRITER
+from generator.checker.kinds.language.notes import (
+    is_order,
+    note_of_the_office,
+    to_a_colleague,
+)
 from generator.checker.kinds.language.own_name import own_first_name
 from generator.checker.kinds.language.reading import DU, Sætning, sentences_of, to_others
 from generator.checker.letter import Brev
@@ -26,7 +31,7 @@ def til_rådgiver(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
     child« may well meet, and only »som rådgiver« counts."""
     told = word_list(book, "tredjeperson")
     noun = frozenset(word_list(book, "den_unge"))
-    having = frozenset(told) | {"unge", "unges"} | _ROLES
+    having = frozenset(told) | {"unge", "unges"} | _ROLES | _DECIDES
     own = own_first_name(brev)
     for sætning in sentences_of(brev):
         note = note_of_the_office(sætning) or to_a_colleague(sætning, own)
@@ -37,12 +42,47 @@ def til_rådgiver(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
             yield sætning.hit(*note)
         if note or others:
             continue
-        asks, du = _asks(sætning), _deals(sætning)
-        if role := _as_adviser(sætning):
+        if role := _to_a_role(sætning) or _as_adviser(sætning) or _decides(sætning):
             yield sætning.hit(*role)
-        elif brev.læser == "barn" and (asks or du >= 0) and _of_child(sætning, told, noun):
+            continue
+        asks, du = _asks(sætning), _deals(sætning)
+        if brev.læser == "barn" and (asks or du >= 0) and _of_child(sætning, told, noun):
             last = min(du + 4, len(sætning.low) - 1)
             yield sætning.hit(0, 1) if asks else sætning.hit(0 if du <= 3 else du - 1, last)
+
+
+#: What only an office does: whoever is said to do it is not the reader.
+_DECIDES = word_set("træffer træffe partshører partshøre afholder afholde indhenter indhente "
+                    "iværksætter iværksætte bevilger bevilge visiterer visitere journaliserer "
+                    "journalisere journalfører journalføre udarbejder udarbejde ekspederer "
+                    "ekspedere effektuerer effektuere")
+#: What may stand between »du« and what it does.
+_BETWEEN = word_set("skal bør kan må vil også altid først ikke selv derfor så nu lige kun have "
+                    "huske sikre sørge for at og")
+
+
+def _decides(sætning: Sætning) -> tuple[int, int] | None:
+    """`Du skal afholde en samtale`, `inden du træffer afgørelse`: nobody tells a child or a parent
+    to do what the office does."""
+    for n, word in () if _DECIDES.isdisjoint(sætning.low) else enumerate(sætning.low):
+        if word not in _DECIDES or (word[:5] == "træff" and not sætning.ordet(n + 1).startswith(
+                "afgør")):
+            continue
+        k = n - 1
+        while k >= max(n - 5, 0) and sætning.low[k] in _BETWEEN and "," not in sætning.efter(k):
+            k -= 1
+        if k >= 0 and sætning.low[k] == "du" and sætning.efter(k) == " " and not (
+                sætning.ordet(n + 1) in DU or sætning.citeret(n)):  # `afholde dig fra`
+            return k, n
+    return None
+
+
+def _to_a_role(sætning: Sætning) -> tuple[int, int] | None:
+    """`Rådgiver: slet linjen`: called by its role, and told what to do. `Rådgiver: Lone Holm` says
+    who it is."""
+    low = sætning.low
+    called = len(low) > 2 and low[0] in _ROLES and ":" in sætning.efter(0)
+    return (0, 1) if called and (low[1] in TO_A_WRITER or is_order(sætning, 1)) else None
 
 
 #: First words of a sentence that asks an adviser to do something.
@@ -66,9 +106,11 @@ def _asks(sætning: Sætning) -> bool:
 
 def _deals(sætning: Sætning) -> int:
     """The first »du« that can be an adviser; -1 when there is none. Not one who lives, feels and
-    has a mother, and not one in a gap that somebody should fill."""
-    if any(w in ("din", "dit", "dine") and sætning.ordet(k + 1) in _FAMILY
-           for k, w in enumerate(sætning.low)):
+    has a mother, not one in a gap that somebody should fill, and not one to whom »vi« or »jeg«
+    tells what we have done: an order has nobody who gives it."""
+    if sætning.low[0] in ("vi", "jeg") or DU.isdisjoint(sætning.low) or any(
+            w in ("din", "dit", "dine") and sætning.ordet(k + 1) in _FAMILY
+            for k, w in enumerate(sætning.low)):
         return -1
     for n, word in enumerate(sætning.low):
         if word in DU and not sætning.citeret(n):
@@ -83,7 +125,7 @@ def _deals(sætning: Sætning) -> int:
 def _as_adviser(sætning: Sætning) -> tuple[int, int] | None:
     """The words of `Som rådgiver bør du`, `du som rådgiver`, `udfyldes af rådgiver`."""
     low = sætning.low
-    for n in range(1, len(low)):
+    for n in () if _ROLES.isdisjoint(low) else range(1, len(low)):
         if low[n] not in _ROLES:
             continue
         if low[n - 1] == "af" and sætning.ordet(n - 2) in _FILLED and not sætning.citeret(n):

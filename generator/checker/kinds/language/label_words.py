@@ -17,10 +17,11 @@ _DOES = ("søgende", "skabende", "afvisende", "overskridende", "afprøvende", "t
          "medlidende")
 #: As endings only: »truet« alone is what somebody did to one.
 _PART = ("truet", "truede", "svag", "svage", "syg", "syge", "begavet", "fungerende", "optaget",
-         "optagede", "centreret", "glad", "god", "retfærdig", "fed")
+         "optagede", "centreret", "glad", "god", "retfærdig", "fed", "sky")
 _PART_OF = ("opmærksomheds", "kontakt", "skole", "kriminalitets", "ressource", "forældre", "selv",
             "evne", "karakter", "humør", "mentaliserings", "lavt", "svagt", "højt", "jalousi",
-            "omsorgs", "følelses", "adfærds", "trods", "kognitivt")
+            "omsorgs", "følelses", "adfærds", "trods", "kognitivt", "konflikt", "arbejds",
+            "menneske", "folke", "virkeligheds")
 _TOO_MUCH = ("beskyttende", "involveret", "følsom", "ambitiøs", "kontrollerende", "forkælet",
              "pylret", "ængstelig", "styrende", "krævende")
 #: What somebody is without; the others are in need, or lost for words.
@@ -48,6 +49,20 @@ _U_ENDS = ("abel", "able", "vægtig", "agtsom", "mødekommende", "skammet", "pat
            "retfærdig", "ordentlig", "ærbødig", "villige", "dygtig", "indfølende", "begavet",
            "lydig", "samvittighedsfuld", "omgængelig", "pålidelig", "ligevægtig", "stændig",
            "opdragen")
+#: What somebody may have too little of, told by both halves: `frustrationstærskel`.
+_ABLE_OF = ("impuls", "frustrations", "følelses", "affekt", "selv", "vrede", "aggressions",
+            "adfærds", "empati", "koncentrations", "opmærksomheds", "tilknytnings",
+            "mentaliserings",
+            "indlevelses", "omsorgs", "forældre", "samarbejds", "kontakt", "stress",
+            "virkeligheds", "sygdoms", "situations", "behovs", "jeg", "relations", "social")
+_ABLE = ("tærskel", "tolerance", "kontrol", "evne", "evner", "kapacitet", "kompetence",
+         "kompetencer", "sans", "styrke")
+#: Children named by what has happened, or what is wrong: `skilsmissebarn`.
+_CHILD_OF = ("skilsmisse", "risiko", "omsorgssvigt", "alkoholiker", "misbruger", "incest",
+             "diagnose", "bogstav", "institutions", "anbringelses", "tvangs", "stof", "sorgen")
+#: Nouns for one by his head or temper: `rodehoved`, `sløvhoved`.
+_HEADS = ("rode", "sløv", "brus", "tosse", "kegle", "stiv", "vrøvle", "skvadder", "fjolle", "hid",
+          "tyk", "pjatte", "glemme", "sjuske", "svine", "sludre", "blære", "spytte", "vigtig")
 _NOUNS = ("misbruger", "misbrugere", "vægrer", "vægrere", "balladestifter", "urostifter",
           "ballademager", "uromager", "voldsmand", "hærværksmand", "slagsbror", "problemfamilie",
           "enspænder", "pyroman", "lystløgner", "småkriminel", "psykopat", "narcissist")
@@ -57,8 +72,8 @@ _TOLD: Mapping[str, str] = {"i_stedet": "fortæl, hvad der sker, og hvornår"}
 
 #: The last letters of them all: most words of a letter are set aside by one question.
 _LAST = frozenset(end[-3:] for end in (
-    *_DOES, *_PART, *_U_ENDS, *_NOUNS, *_PROBLEM, *_TOO_MUCH, "løs", "løse", "ser", "siv", "sive",
-    "rende"))
+    *_DOES, *_PART, *_ABLE, "hoved", "villig", *_U_ENDS, *_NOUNS, *_PROBLEM, *_TOO_MUCH,
+    "løs", "løse", "ser", "siv", "sive", "rende", "hed", "skab"))
 
 
 def labels_among(low: frozenset[str], listed: Ordliste) -> dict[str, Mapping[str, str]]:
@@ -75,9 +90,22 @@ def labels_among(low: frozenset[str], listed: Ordliste) -> dict[str, Mapping[str
 def _kind(word: str, listed: Ordliste) -> str:
     if word.endswith("tendenser"):
         return "tendens"
+    if word.endswith("hed"):  # `din umodenhed`, `jeres ansvarsløshed`
+        stem = word[:-3]
+        slags = listed[stem].get("slags", "") if stem in listed else _kind(stem, listed)
+        return "egen" if slags in ("stærk", "svag") else ""
+    if word.endswith("skab"):  # `din dovenskab`
+        return "egen" if listed.get(word[:-4], {}).get("slags") == "svag" else ""
     if word.endswith(_NOUNS) or (word.startswith(("problem", "multiproblem"))
                                  and word.endswith(_PROBLEM)):
         return "navneord"
+    if (word.endswith(("barn", "børn")) and word.startswith(_CHILD_OF)) or (
+            word.endswith(("hoved", "mås", "røv")) and word.startswith(_HEADS)):
+        return "navneord"
+    if word.endswith(_ABLE) and word.startswith(_ABLE_OF):
+        return "evne"
+    if word.endswith("arbejdsvillig"):
+        return "nej"
     if word.startswith("over") and word.endswith(_TOO_MUCH):
         return "stærk"
     if word.endswith(_DOES) or (word.endswith(_PART) and word.startswith(_PART_OF)

@@ -25,9 +25,12 @@ _PERSON = word_set("du han hun hen i de dig ham hende barnet unge drengen pigen 
                "faderen")
 _OWN = word_set("din dit dine hans hendes hens jeres barnets unges drengens pigens en et sin sit "
             "den det")
+_OWNED = _OWN - word_set("en et den det")
 _BEHAVIOUR = ("adfærd", "opførsel", "væremåde", "reaktioner", "reaktion", "udbrud", "stil",
               "episoder", "hændelser", "tendenser", "handlinger", "mønstre", "mønster",
-              "fremtoning", "facon")
+              "fremtoning", "facon", "natur", "side", "sider", "indstilling", "personlighed",
+              "attitude", "temperament", "gemyt", "karaktertræk", "træk", "tilgang", "tone")
+_CONDUCT = (*_BEHAVIOUR[:3], "temperament")
 _BEARER = ("dreng", "pige", "barn", "ung", "unge", "teenager", "mor", "far", "elev", "person",
            "forælder", "type", "forældre")
 _NOT = word_set("ikke hverken aldrig ingen langtfra")
@@ -41,9 +44,9 @@ _PROFESSION = ("lærer", "læreren", "lærerne", "skole", "skolen", "pædagog", 
                "lederen", "kommunen", "lægen", "børnehaven", "opholdsstedet", "kontaktperson",
                "kontaktpersonen", "behandleren", "institutionen", "støttepersonen")
 #: What something is called that somebody has too little of (the words are in the list, `evne`).
-_LACK = word_set("svag svagt svage lav lavt lave dårlig dårligt dårlige ringe manglende nedsat "
-             "nedsatte begrænset begrænsede mangelfuld mangelfuldt mangelfulde utilstrækkelig "
-             "utilstrækkelige utilstrækkeligt mangler manglede uden")
+_LACK = word_set("kort svag svagt svage lav lavt lave dårlig dårligt dårlige ringe manglende "
+             "nedsat nedsatte begrænset begrænsede mangelfuld mangelfuldt mangelfulde "
+             "utilstrækkelig utilstrækkelige utilstrækkeligt mangler manglede uden")
 _HAS = word_set("har havde med udviser udviste viser af have haft")
 _OURS = word_set("vi jeg vores kommunen skolen hjælpen systemet vejret")
 _THE_OTHER = word_set("du han hun")
@@ -60,7 +63,8 @@ def etiket(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
     for sætning in sentences_of(brev, frozenset(there)) if there else ():
         for n, word in enumerate(sætning.low):
             told = there.get(word)
-            if told is None or sætning.citeret(n) or sætning.ordet(n - 1) == "sagde":
+            if told is None or sætning.citeret(n) or sætning.ordet(n - 1) == "sagde" or (
+                    n and sætning.ord[n].text.istitle()):  # a dog named Bølle
                 continue
             first = _put_on(sætning, n, told.get("slags", ""), told.get("bøjet", ""))
             if first is not None:
@@ -82,14 +86,21 @@ _NO_NOUN = word_set("og i på hos med når som der at eller men af til fra for o
 
 @lru_cache(maxsize=16)
 def _labels(roots: tuple[Path, ...]) -> Ordliste:
-    """The list with -t and -e of its adjectives: `et udadreagerende`, `skoletrætte unge`."""
+    """The list with the forms of its adjectives: `et udadreagerende`, `skoletrætte unge`."""
     labels = read_list(roots, "etiketter")
     found = dict(labels)
     for word, told in labels.items():
         if told.get("slags") in ("stærk", "svag", "foran"):
-            for form in () if word.endswith(("e", "ne")) else (f"{word}e", f"{word}t"):
+            for form in () if word.endswith(("e", "ne")) else (_plural(word), f"{word}t"):
                 found.setdefault(form, {**told, "bøjet": form[-1]})
     return found
+
+
+def _plural(word: str) -> str:
+    """`lavtbegavede`, `dovne`, `voldsomme`, `emotionelle`, `skoletrætte`."""
+    if word.endswith(("et", "en")):
+        return word[:-1] + "de" if word[-1] == "t" else word[:-2] + "ne"
+    return word + word[-1] + "e" if word.endswith(("som", "el")) else word + "e"
 
 
 def _lacking(sætning: Sætning, n: int) -> int | None:
@@ -97,13 +108,13 @@ def _lacking(sætning: Sætning, n: int) -> int | None:
     where the words for it begin."""
     low = sætning.low
     lack = next((k for k in range(n - 1, max(n - 4, -1), -1) if low[k] in _LACK), -1)
-    if lack < 0 and low[n].endswith(_BEHAVIOUR[:3]) and _of_some_kind(sætning.ordet(n - 1)):
+    if lack < 0 and low[n].endswith(_CONDUCT) and _of_some_kind(sætning.ordet(n - 1)):
         lack = n - 1  # `en voldsom adfærd`
     if lack < 0 or any(sign in ",;:" for k in range(lack, n) for sign in sætning.efter(k)):
         return None
     owned = low[lack] in ("mangler", "manglede") or (
         low[lack] == "uden" and sætning.ordet(lack - 1) in ("er", "var", "virker")) or any(
-        w in _HAS or w in _OWN - {"en", "et", "den", "det"} for w in low[max(lack - 6, 0):lack])
+        w in _HAS or w in _OWNED for w in low[max(lack - 6, 0):lack])
     if not _OURS.isdisjoint(low[max(lack - 6, 0):lack]):
         return None
     return lack if owned and _NOT.isdisjoint(low[max(lack - 6, 0):n]) else None
@@ -111,6 +122,8 @@ def _lacking(sætning: Sætning, n: int) -> int | None:
 
 def _of_some_kind(low: str) -> bool:
     """Whether the word is an adjective that can only be said against how somebody behaves."""
+    if low.endswith("mt"):  # `voldsomt`
+        low = low[:-1]
     return low not in _FINE and low.endswith(
         ("som", "somme", "ende", "rettet", "rettede", "ig", "ige", "iv", "ive", "løs", "løse",
          "isk", "iske", "sær", "fuld", "uld", "grim", "grimme", "hård", "hårde", "ild", "ilde"))
@@ -158,10 +171,14 @@ def _put_on(sætning: Sætning, n: int, slags: str, bøjet: str) -> int | None:
     if ("jeg" in before[-4:] and _THE_OTHER.isdisjoint(before[-3:])) or "mig" in before[-2:]:
         return None
     before = _clause(before)
+    if slags == "nej":
+        return _denied(sætning, n)
     if slags == "navneord":
         return None if "ikke" in before[-4:] or _once_called(sætning, n) else n
     if slags == "tendens":
         return n if _HAS & frozenset(before) and _NOT.isdisjoint(before) else None
+    if slags == "egen":
+        return n - 1 if sætning.ordet(n - 1) in _OWNED and not _retold(sætning, n) else None
     if slags == "evne":
         return None if _retold(sætning, n) else _lacking(sætning, n)
     if _of_behaviour(sætning, n, slags):
@@ -170,9 +187,18 @@ def _put_on(sætning: Sætning, n: int, slags: str, bøjet: str) -> int | None:
         return None
     if slags == "svag" and _retold(sætning, n):
         return None
-    if not _NOT.isdisjoint(before) or sætning.ordet(n + 1) in ("ikke", "nok"):
+    if not _NOT.isdisjoint(before) or sætning.ordet(n + 1) in ("ikke", "nok") or (
+            sætning.low[n + 1:n + 4] == ("på", "den", "gode")):
         return None
     return _after_person(sætning, n)
+
+
+def _denied(sætning: Sætning, n: int) -> int | None:
+    """`Du er ikke samarbejdsvillig`: a good word, denied."""
+    near = sætning.low[max(n - 4, 0):n]
+    if "ikke" not in near or _retold(sætning, n) or _after_person(sætning, n) is None:
+        return None
+    return n - 1 - near[::-1].index("ikke")
 
 
 def _once_called(sætning: Sætning, n: int) -> bool:
@@ -187,8 +213,9 @@ def _of_behaviour(sætning: Sætning, n: int, slags: str) -> bool:
     following = sætning.low[n + 1:n + 3]
     behaviour = _BEHAVIOUR[:3] if slags == "foran" else _BEHAVIOUR
     behaves = any(w.endswith(behaviour) for w in following)
-    bearer = bool(following) and following[0] in _BEARER and any(
-        w in _IS for w in sætning.low[max(n - _BACK, 0):n])
+    bearer = bool(following) and following[0] in _BEARER and (
+        sætning.ordet(n - 1) == "som" or any(
+            w in _IS for w in sætning.low[max(n - _BACK, 0):n]))
     return (owner and behaves) or (bearer and _NOT.isdisjoint(sætning.low[max(n - _NEAR, 0):n]))
 
 
@@ -198,14 +225,28 @@ def _after_person(sætning: Sætning, n: int) -> int | None:
         if any(sign in ",;:" for sign in sætning.efter(k)) and k < n - 1:
             return None
         if sætning.low[k] in _IS:
-            back = 9 if sætning.ordet(k - 1) == "og" else 4
+            back = 14 if sætning.ordet(k - 1) == "og" else 4
             around = [*range(k - 1, max(k - back, -1), -1), k + 1]
-            found = [j for j in around if j < n and _person(sætning, j)]
-            if not found:
+            found = [j for j in around if j < n and _person(sætning, j)
+                     and not (j < k and _other_clause(sætning, j, k))]
+            if not found or _hard_for(sætning, n, found[0]):
                 return None
             # `han … og er opvokset i et belastet hjem`: the label is on the home.
             return n - 1 if k < n - 3 and sætning.low[n - 1] in ("en", "et") else min(found[0], k)
     return None
+
+
+def _other_clause(sætning: Sætning, j: int, k: int) -> bool:
+    """`… for dig, og lektierne er`: another clause begins between the two."""
+    return any(sætning.low[i] in ("og", "men") and "," in sætning.efter(i - 1)
+               for i in range(j + 1, k - 1))
+
+
+def _hard_for(sætning: Sætning, n: int, who: int) -> bool:
+    """`Matematik er krævende for Alma`: what is first in the sentence is no person."""
+    return who == 0 and sætning.low[0] not in _PERSON and sætning.ordet(n + 1) == "for" and (
+        sætning.ordet(n + 2) in _PERSON or (
+            n + 2 < len(sætning.ord) and sætning.ord[n + 2].text[0].isupper()))
 
 
 def _person(sætning: Sætning, n: int) -> bool:

@@ -12,13 +12,10 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 from generator.checker.kinds.hit import Hit, Kind, chosen
-from generator.checker.kinds.language.address import (
-    barn_i_forældrebrev,
-    barn_omtalt,
-    formelt_de,
-)
+from generator.checker.kinds.language.address import barn_i_forældrebrev, barn_omtalt
 from generator.checker.kinds.language.adviser import til_rådgiver
 from generator.checker.kinds.language.choices import uafklaret_valg
+from generator.checker.kinds.language.formal import formelt_de
 from generator.checker.kinds.language.genitive import navn_i_ejefald
 from generator.checker.kinds.language.labels import etiket
 from generator.checker.kinds.language.own_name import eget_navn

@@ -42,11 +42,13 @@ OFFICE = ("dubu", "esdh", "sbsys", "acadre", "sbsip", "kmd", "teamleder", "afdel
           "arbejdsgang", "ledelsestilsyn", "fagsystem", "sagsgang", "brevskabelon",
           "afsendelse", "udsendelse", "sekretariat", "administration")
 #: With a colon or a bracket after it, this begins a note.
-LABEL = word_set("note notat kommentar kommentarer vejledning hjælpetekst standardtekst "
+LABEL = word_set("vejledende note notat kommentar kommentarer vejledning hjælpetekst standardtekst "
               "skabelon udkast kladde internt intern instruks skrivevejledning huskeliste "
               "rettelse rettelser")
 HEED = word_set("obs nb bemærk husk mangler tjek vigtigt ps info")
 #: »Skriv dine kilder på« is said to one who writes for an office.
+#: What an office does with somebody: with »om« after it, it is told to an adviser.
+ABOUT = word_set("oplys vejled informer informér orienter orientér underret")
 AN_ADVISERS = word_set("kilder noter notater faglige vurderinger sagsnotater iagttagelser kollega "
                     "kolleger leder teamleder")
 COLLEAGUE = ("kollega", "kollegaen", "kolleger", "sekretær", "sekretæren", "kontoret", "teamet",
@@ -56,6 +58,8 @@ COLLEAGUE = ("kollega", "kollegaen", "kolleger", "sekretær", "sekretæren", "ko
 TAKES_OVER = word_set("overtager skriver udfylder sender journaliserer læser retter gennemgår "
                       "tager "
                    "godkender behandler")
+BEFORE = word_set("før inden førend")
+USED = word_set("bruges anvendes benyttes vælges")
 UNDONE = word_set("ikke endnu stadig kun delvist")
 FILLED_IN = ("udfyldt", "opdateret", "rettet", "tilpasset", "godkendt", "kopieret", "læst",
              "færdig", "færdigt", "skrevet", "udfyldes", "opdateres")
@@ -68,7 +72,7 @@ FIELD = ("frase", "standardfrase", "afsnittet", "feltet", "rubrik", "tekst", "s�
 DO = word_set("husk sørg ring tjek ret læs tal skriv send spørg aftal få lav sæt hør afvent "
               "gennemgå "
            "indhent print scan gem læg bed snak vent kopier kopiér tag notér noter vedhæft giv "
-           "få orientér orienter kontakt book")
+           "kontroller gennemlæs bekræft få orientér orienter kontakt book")
 FILES = word_set("sagen journalen fagsystemet systemet arkivet godkendelse underskrift gennemsyn "
               "mappen drevet fællesdrevet esdh dubu sagsmappen scanning ekspedition teammøde "
               "teammødet visitation")
@@ -84,7 +88,12 @@ TO_A_WRITER = (EDIT | DO | word_set("vær undgå se overhold hold begynd start s
                ) - {"læs"}
 #: What one writes with: a child is asked for nothing of it.
 WRITTEN = (*PART, "bilag", "eksempl", "eksemplar", "smart-", "fagudtryk", "fagord", "forkortelse",
-           "fagsprog", "skrifttype", "sidetal", "stavefejl", "fodnote", "klagevejledning")
+           "fagsprog", "skrifttype", "sidetal", "stavefejl", "fodnote", "klagevejledning",
+           "sidehoved", "sidefod", "flettefelt", "journalnum", "sagsnum", "brevdato", "margen",
+           "markering", "partshør", "overstreg", "pladsholder")
+#: Compounds of a part of what is written: `emnefeltet`, `signaturlinjen`, `klageafsnittet`.
+WRITTEN_ENDS = ("feltet", "felterne", "afsnittet", "afsnittene", "teksten", "rubrikken",
+                "skabelonen", "hovedet", "kolonnen", "sidefoden", "formuleringen")
 KEPT_BY = FILES - {"arkivet", "underskrift", "systemet", "mappen"} | BY_THE_OFFICE
 TELLING = FILES | BY_THE_OFFICE | word_set(
     "relevant afsendelse afsendelsen udsendelse udsendelsen journalisering sagsbehandleren "

@@ -8,9 +8,11 @@ and they have no subject, or it is a part of the document.
 from __future__ import annotations
 
 from generator.checker.kinds.language.note_words import (
+    ABOUT,
     ADVERBS,
     AFTER_PASSIVE,
     AN_ADVISERS,
+    BEFORE,
     BEGINS,
     CHILD,
     COLLEAGUE,
@@ -36,9 +38,11 @@ from generator.checker.kinds.language.note_words import (
     TELLING,
     TO_A_WRITER,
     UNDONE,
+    USED,
     WRITE_OR_SEND,
     WRITE_OR_SHOW,
     WRITTEN,
+    WRITTEN_ENDS,
 )
 from generator.checker.kinds.language.reading import DU, Sætning
 
@@ -69,16 +73,20 @@ def note_of_the_office(sætning: Sætning) -> tuple[int, int] | None:
     asks = sætning.stykke.tekst[sætning.ord[-1].end:sætning.ord[-1].end + 1] == "?"
     if asks:
         return None
-    start = 1 if low[0] in HEED and _marked(sætning, 0) else 0
+    start = 1 if (low[0] in HEED and _marked(sætning, 0)) or low[0] in ("evt", "eventuelt") else 0
     if sætning.ordet(start) in TO_A_WRITER and any(
-            w.startswith(WRITTEN) for w in low[start + 1:start + 9]):
+            _written(w) for w in low[start + 1:start + 9]):
         return 0, start + 1
     last = _without_subject(sætning, start)
     if last is None:
-        last = _here(sætning)
-    if last is None and (_order(sætning, start) or (
-            sætning.ordet(start) in DO and (_before_sending(sætning) or _kept(sætning)))
-            or (start and _of_the_office(sætning)) or _never_ours(sætning)):
+        last = _here(sætning) or _used_when(sætning)
+    if last is None and (is_order(sætning, start) or (
+            (sætning.ordet(start) in DO or sætning.ordet(start).endswith("ér"))
+            and (_before_sending(sætning) or _kept(sætning)))
+            or (not CHILD.isdisjoint(low) and _before_sending(sætning))
+            or (start and (_of_the_office(sætning) or _before_sending(sætning)))
+            or (sætning.ordet(start) in ABOUT and sætning.ordet(start + 1) == "om")
+            or _never_ours(sætning)):
         last = start + 1
     return None if last is None else (0, min(last, len(low) - 1))
 
@@ -90,8 +98,9 @@ def _label(sætning: Sætning, colon: int) -> int | None:
         return 1
     if low[0] == "til" and any(w.endswith(COLLEAGUE) for w in low[1:3]):
         return colon
-    if low[:2] == ("til", "den") and low[3:4] and low[3] in TAKES_OVER:
-        return colon
+    if any(low[k] == "til" and low[k + 1] in ("den", "dig", "jer") and low[k + 3] in TAKES_OVER
+           and low[k + 2] in ("der", "som") for k in range(min(2, len(low) - 3))):
+        return colon  # `OBS til den, der skriver brevet:`
     return colon if low[:2] in (("hvis", "relevant"), ("kun", "til")) else None
 
 
@@ -119,6 +128,8 @@ def _part_of_it(sætning: Sætning) -> int | None:
                 low[k] == "mangler" or any(w.endswith(FILLED_IN) for w in low[k + 1:k + 5])):
             return k + 1
     for k in range(at + 1, min(at + 5, len(low))):
+        if low[k] == "udgår" and not ours:
+            return k
         if low[k] in ("er", "bruges") and low[k + 1:k + 2] and (
                 low[k + 1] in ("kun", "standard", "internt", "intern")
                 or (low[k + 1] == "til" and (
@@ -154,11 +165,17 @@ def _never_ours(sætning: Sætning) -> bool:
         for n, w in enumerate(low[:-1]))
 
 
+def _written(low: str) -> bool:
+    """`afsnittet`, or a compound as `sidehovedet`, `emnefeltet`; not the head of somebody."""
+    return (low.startswith(WRITTEN) and not low.startswith("punktere")) or (
+        len(low) > 9 and low.endswith(WRITTEN_ENDS))
+
+
 def _marked(sætning: Sætning, n: int) -> bool:
     return sætning.efter(n).lstrip()[:1] in (":", "!", "[", "(", "–", "-")
 
 
-def _order(sætning: Sætning, n: int) -> bool:
+def is_order(sætning: Sætning, n: int) -> bool:
     """Whether the word there is the imperative of a verb of writing: `Begrund`, `Kopiér`."""
     low = sætning.ordet(n)
     listed = low.startswith(ORDER) and not low.endswith(
@@ -211,6 +228,16 @@ def _here(sætning: Sætning) -> int | None:
     return None
 
 
+def _used_when(sætning: Sætning) -> int | None:
+    """The last word of `Hvis barnet er under 10 år, bruges`: how a document is made for one."""
+    low = sætning.low
+    if low[0] not in ("hvis", "når", "ved"):
+        return None
+    return next((k + 1 for k in range(2, min(14, len(low) - 1)) if low[k + 1] in USED
+                 and "," in sætning.efter(k) and not CHILD.isdisjoint(low[:k + 1])
+                 and any(w.kind == "tal" for w in sætning.ord)), None)
+
+
 def _of_the_office(sætning: Sætning) -> bool:
     return any(w.startswith(OFFICE) for w in sætning.low)
 
@@ -218,8 +245,10 @@ def _of_the_office(sætning: Sætning) -> bool:
 def _before_sending(sætning: Sætning) -> bool:
     """`…, inden afgørelsen går ud`."""
     low = sætning.low
+    if BEFORE.isdisjoint(low):
+        return False
     for n, word in enumerate(low):
-        if word in ("før", "inden", "førend"):
+        if word in BEFORE:
             near = low[n + 1:n + 6]
             if any(w.startswith(LETTER) for w in near) and (
                     any(w in SENT for w in near) or "ud" in near):
@@ -236,14 +265,14 @@ def _may_begin(low: str) -> bool:
 
 
 def to_a_colleague(sætning: Sætning, own: str) -> tuple[int, int] | None:
-    """`Bente, kigger du lige på …`: »du« is somebody else, who is called by name. `own` is the
-    child's or reader's first name; without it we cannot tell who is called."""
+    """`Bente, kigger du lige på …`, `Hej Lone, vil du …`: »du« is somebody else, who is called by
+    name. `own` is the child's or reader's first name; without it we cannot tell who is called."""
     low = sætning.low
-    if not own or len(low) < 4 or low[2] != "du" or sætning.efter(0)[:1] != ",":
+    at = 1 if low[0] in ("hej", "kære") else 0
+    if not own or len(low) < at + 4 or low[at + 2] != "du" or sætning.efter(at)[:1] != ",":
         return None
-    first = sætning.ord[0].text
-    called = first[:1].isupper() and first != own and low[0] not in NOT_CALLED
-    asked = low[1] in ("kan", "vil", "har", "gider", "må", "skal") or low[1].endswith("er")
-    return (0, 2) if called and asked and low[0] not in DU else None
-
-
+    first = sætning.ord[at].text
+    called = first[:1].isupper() and first != own and low[at] not in NOT_CALLED
+    asked = low[at + 1] in ("kan", "vil", "har", "gider", "må", "skal") or (
+        low[at + 1].endswith("er"))
+    return (0, at + 2) if called and asked and low[at] not in DU else None

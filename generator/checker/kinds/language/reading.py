@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
@@ -54,9 +55,9 @@ def sentences_of(brev: Brev, having: Set[str] | None = None,
         if stykke.slags not in slags or (
                 having is not None and having.isdisjoint(stykke.ordsæt)):
             continue
-        for sætning in sentences_in(stykke):
-            if having is None or not having.isdisjoint(sætning.low):
-                yield sætning
+        for words, low in zip(stykke.ord_i_sætninger, stykke.små_i_sætninger, strict=True):
+            if having is None or not having.isdisjoint(low):
+                yield Sætning(stykke, words, low)
 
 
 def sentences_in(stykke: Stykke, last: int = 0) -> Iterator[Sætning]:
@@ -75,3 +76,13 @@ def to_others(stykke: Stykke) -> bool:
     return colon > 0 and words[1].low in ("dem", "de", "den", "voksne", "forældre", "andre",
                                           "personale", "personalet", "mor", "far", "plejefamilien",
                                           "skolen", "stedet", "alle")
+
+
+#: So many words before a word may tell of whom it is.
+_SHORTLY = 40
+
+
+def told_before(sætning: Sætning, n: int) -> tuple[Token, ...]:
+    """The words of the paragraph shortly before this one."""
+    place = bisect_left(sætning.stykke.ord, sætning.ord[n].start, key=lambda word: word.start)
+    return sætning.stykke.ord[max(place - _SHORTLY, 0):place]
