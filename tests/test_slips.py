@@ -214,7 +214,8 @@ def test_goals_are_told_from_what_stands_around_them():
 HOSTILE = ["x", "xx-", "{{ a ", "(indsæt ", "du ", "det det er ", "31. februar ",
            "§ 52 servicelov ", "servicelov § 52 gælder ", "vi mødes den 3. maj 2020 ",
            "Mål: jeg undgår ikke kun ", "klage 12 ", "1-", "0102031234 ",
-           "fredag den 3. maj 2026 "]
+           "fredag den 3. maj 2026 ", "Mål: jeg er inden så rolig. ", "cpr 01 02 ", "nummer er ",
+           "er (navn ", "så så, ", "at, at, ", "XX-"]
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=HOSTILE)

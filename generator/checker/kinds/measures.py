@@ -33,6 +33,8 @@ FEWEST_WORDS = 40
 SECTION_WORDS = 60
 #: Words between two commas that only list something: »mor, far, Ida og Bob«.
 _LISTED_WORDS = 3
+#: A sentence of so few words is easy, however it is cut up.
+_SHORT = 12
 
 
 def graense(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
@@ -81,14 +83,14 @@ def _sentences(brev: Brev, limits: Audience, regel: Regel, book: Regelbog) -> It
     """Each sentence with too many words, or cut up by too many commas."""
     for stykke in read_as_prose(brev):
         for words in stykke.ord_i_sætninger:
-            if len(words) <= limits.longest / 2:  # neither too long nor worth counting commas in
+            if len(words) <= _SHORT:  # neither too long nor worth counting commas in
                 continue
             count = len([w for w in words if w.kind == "ord"])
             commas = _commas(stykke.tekst, words)
             said = ""
             if count > limits.longest:
                 said = f"{count} ord. Vi anbefaler højst {limits.longest}"
-            elif commas >= limits.commas and count > limits.longest / 2:
+            elif commas >= limits.commas:
                 said = f"{commas} kommaer. Vi anbefaler højst {limits.commas - 1}"
             if said:
                 yield Hit(stykke, words[0].start, words[-1].end,
@@ -96,22 +98,44 @@ def _sentences(brev: Brev, limits: Audience, regel: Regel, book: Regelbog) -> It
 
 
 def _commas(text: str, words: Sequence[Token]) -> int:
-    """The commas of a sentence that part its clauses. Those of a list are easy to read."""
+    """The commas of a sentence that part its clauses. Those of a list are easy to read: of short
+    things, or of clauses that begin alike (»at …, at … og at …«)."""
     at, depth = [], 0
     for n, (one, two) in enumerate(pairwise(words)):
         between = text[one.end:two.start]
+        if between == " ":  # most often
+            continue
         depth += between.count("(") - between.count(")")
         if "," in between and depth <= 0:
             at.append(n)
-    listed = sum(1 for one, two in pairwise(at) if two - one <= _LISTED_WORDS
-                 and not any(w.low in _CLAUSE for w in words[one + 1:two + 1]))
+    if len(at) < _FEWEST_COMMAS:
+        return len(at)
+    listed = sum(1 for one, two in pairwise(at) if (
+        two - one <= _LISTED_WORDS and not any(
+            w.low in _CLAUSE for w in words[one + 1:two + 1])) or _alike(words, one, two))
     return len(at) - listed
+
+
+#: No reader is said to bear fewer.
+_FEWEST_COMMAS = 2
+_ASKING = ("hvor", "hvem", "hvad", "hvordan", "hvornår", "hvorfor", "hvilken", "hvilket")
+
+
+def _alike(words: Sequence[Token], one: int, two: int) -> bool:
+    """Whether the clauses after two commas begin with the same word, or both ask."""
+    first, second = (_begins(words, comma + 1) for comma in (one, two))
+    return first == second or (first in _ASKING and second in _ASKING)
+
+
+def _begins(words: Sequence[Token], n: int) -> str:
+    return words[n + 1].low if words[n].low in ("og", "eller") and n + 1 < len(words) else (
+        words[n].low)
 
 
 #: A clause has one of these, an item of a list has none.
 _CLAUSE = frozenset([
     "du", "jeg", "vi", "han", "hun", "det", "der", "som", "at", "når", "hvis", "hvor", "hvad",
-    "fordi", "så", "mens", "om", "er", "kan", "skal", "har", "vil"
+    "fordi", "så", "mens", "om", "er", "kan", "skal", "har", "vil", "men"
 ])
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generator.checker.letter import Brev, Stykke, once
 from generator.checker.pattern import Pattern, Token, pattern
+from generator.checker.text.sentences import word_set
 
 #: Most words that a label has.
 _LABEL = 8
@@ -15,7 +16,8 @@ _SIGN = 39
 #: Headings and labels that goals stand under.
 _GOALS = tuple(map(pattern, (
     "mål/målet/målene/delmål/delmålet/delmålene", "mål {tal}", "*mål {tal}",
-    "det/her/hvad … vil … nå/opnå", "det arbejder vi hen imod", "det/her arbejder vi med",
+    "det/her/hvad … vil … nå/opnå", "hen imod",
+    "det/her arbejder vi med",
     "læringsmål/udviklingsmål/trivselsmål/hovedmål/slutmål/smart-mål", "ønsket forandring")))
 #: … and those that only sound so.
 _NO_GOALS = tuple(map(pattern, (
@@ -34,13 +36,21 @@ _SIGNS = tuple(map(pattern, (
     "målet/mål er nået", "tegn på", "tegn", "nået når", "vi/jeg/du/man kan se",
     "det kan du/jeg/man se", "kan ses", "ses ved/når", "det kan vi se", "lykkedes når",
     "viser sig ved/når")))
-_MANY = frozenset([
-    "hver", "hverdage", "dagligt", "daglig", "ugentligt", "gang", "gange", "gangen", "dage",
-    "dag", "uger", "uge", "måned", "måneder", "timer", "time", "minutter", "morgener",
-    "aftener", "nætter", "procent", "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni",
-    "ti"
-])
+#: How many or how often, by itself; and what is counted, where no adjective stands before it: »to
+#: dage«, »om dagen«, but not »gode dage«.
+_MANY = word_set("""
+    hver hverdage dagligt daglig ugentligt to tre fire fem seks syv otte ni ti tolv tyve procent
+""")
+_UNITS = word_set("""
+    gang gange gangen dage dag dagen uger uge ugen måned måneder måneden timer time minutter
+    morgener aftener nætter
+""")
+_NO_ADJECTIVE = word_set("hele alle flere tre fire tyve samme hver halve begge fleste")
+#: After these a day or a number tells by when, and nothing to see: »inden tre uger«.
+_BY = word_set("inden senest")
 _DAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag", "weekend")
+#: How many words after »inden« still belong to it.
+_REACH = 4
 #: Begins a clause that does not say what the goal is, so that a »ikke« in it is fine.
 _SUB = frozenset([
     "når", "hvis", "selvom", "fordi", "hvor", "der", "som", "så", "mens", "inden", "før",
@@ -48,6 +58,9 @@ _SUB = frozenset([
     "medmindre"
 ])
 
+#: »Jeg siger, at …« tells what is said; »målet er, at …« what is to be.
+_SAYS = ("siger", "sige", "sagt", "fortæl", "skriver", "skrive", "svarer", "viser", "råber",
+         "husker", "mærker", "opdager", "ved", "forklar")
 _WHO = frozenset(["jeg", "du", "han", "hun", "vi", "de", "man", "i"])
 #: A later sentence that begins so says something of the goal, and is none.
 _OF_THE_GOAL = ("det", "den")
@@ -91,7 +104,9 @@ def _goals(brev: Brev) -> Iterator[Goal]:
         if not label and "mål" not in stykke.low:
             continue
         own = _after_colon(stykke)
-        for words in _sentences(stykke):
+        sentences = list(_sentences(stykke))
+        measured = max((n for n, words in enumerate(sentences) if _counted(words)), default=-1)
+        for number, words in enumerate(sentences):
             start = own if words[0].sentence == 0 else 0
             inside = [w for w in words if w.start >= start]
             if inside and inside[0].sentence and inside[0].low in _OF_THE_GOAL:
@@ -99,7 +114,8 @@ def _goals(brev: Brev) -> Iterator[Goal]:
             if inside and (label or own or _says_goal(words)):
                 if signed is None:
                     signed = _signed(brev)
-                yield Goal(stykke, inside, stykke.overskrift in signed or _counted(inside))
+                yield Goal(stykke, inside, stykke.overskrift in signed or _counted(inside)
+                           or number < measured)
 
 
 def _signed(brev: Brev) -> frozenset[str]:
@@ -131,9 +147,33 @@ def _says_goal(words: Sequence[Token]) -> bool:
 
 
 def _counted(words: Sequence[Token]) -> bool:
-    """Whether the goal itself can be counted or seen: a number, how often, or »når«."""
-    return any(w.kind in ("tal", "dato", "klokken") or w.low in _MANY
-               or w.low.startswith(_DAYS) for w in words)
+    """Whether the goal itself can be counted or seen: a number, how often, on which days. By when
+    it is to be reached is no such sign."""
+    by = -1
+    for n, word in enumerate(words):
+        low = word.low
+        if low in _BY and n + 1 < len(words) and words[n + 1].kind != "klokken" and (
+                words[n + 1].low not in ("kl", "klokken")):
+            by = n
+        late = by >= 0 and n - by <= _REACH
+        if word.kind == "klokken" or (word.kind == "tal" and not late and not _is_year(word)):
+            return True
+        if late or word.kind == "dato":
+            continue
+        if low in _MANY or low.startswith(_DAYS) or (
+                low in _UNITS and not (n and _uncounted(words[n - 1].low, low))):
+            return True
+    return False
+
+
+def _is_year(word: Token) -> bool:
+    return len(word.text) == 4 and word.text.isdecimal() and word.text[:2] in ("19", "20")
+
+
+def _uncounted(before: str, unit: str) -> bool:
+    """Whether the word before says, roughly, that nothing is counted: »gode dage«, »i gang«."""
+    return before in ("god", "ny", "rolig", "dårlig", "nogle", "mange") or (
+        before.endswith("e") and before not in _NO_ADJECTIVE) or (before, unit) == ("i", "gang")
 
 
 def _fitting(patterns: Sequence[Pattern], brev: Brev, longest: int) -> Set[int]:
@@ -157,6 +197,9 @@ def in_main_clause(text: str, words: Sequence[Token], place: int) -> bool:
     for n in range(place - 1, max(place - 25, -1), -1):
         if words[n].low in _SUB and not (words[n].low == "der" and (
                 n == 0 or words[n - 1].low == "at")):
+            return False
+        if words[n].low == "at" and any(
+                w.low.startswith(_SAYS) for w in words[max(n - 3, 0):n]):
             return False
         if "," in text[words[n].end:words[n + 1].start] and words[n + 1].low != "at":
             # »ting, jeg aldrig har sagt«: what comes before its verb is in no main clause.

@@ -26,6 +26,9 @@ _FORMS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("xxxx",), r"(?<!\w)(?:\d{6}|ddmm[åy]{2})[- ]?x{4}(?!\w)"),
     (("xx",), r"(?<![\w.])(?:\d{1,2}|x{1,2})[-./](?:\d{1,2}|x{1,2})[-./](?:20)?xx(?!\w)"),
     (("xx",), r"(?<![\w-])x{2,12}(?![\w-])|(?<!\w)20x{2}(?!\w)"),
+    # A letter for the name of a place: »XX-skolen«, »Y-købing«.
+    (("xx-", "yy-", "zz-", " x-", " y-", " z-"), r"[xyz](?<![\w-].)(?:x{1,3}|y|z)?-(?:skole"
+     r"|by|vej|købing|kommune|klasse|familie|gade|stad|hus|strup|rup)[a-zæøå]{0,12}(?!\w)"),
     # Brackets and codes of templates.
     (("{",), r"\{\{[^{}\n]{0,200}\}\}|\{%[^{}\n]{0,200}%\}|\{[^{}\n]{0,80}\}"),
     (("$",), r"\$\{?[a-zæøå_][\wæøå.]{0,60}\}?"),
@@ -75,9 +78,18 @@ _FORMS: tuple[tuple[tuple[str, ...], str], ...] = (
      r"\s)?(?:navn|fornavn|efternavn|dato|adresse|telefonnummer|telefon|tidspunkt|klokkeslæt"
      r"|cpr-nr\.?|cpr-nummer|cpr|sagsnummer|beløb|antal)\)"),
     # After a preposition nothing but what was to be filled in stands in a bracket alone.
-    ((" (",), r"(?<=\s)(?:fra|hos|på|til|med|af|i|ved)\s\((?!ca|cirka|næsten|mindst|højst|måske"
-     r"|også|bl|især|kun|lidt|mere|fx|f\.)[a-zæøå][a-zæøå/-]{1,30}(?:\s[a-zæøå/-]{1,20}){0,3}\)"
+    ((" (",), r"(?<=\s)(?:fra|hos|på|til|med|af|i|ved|for|om|den|hedder)\s\((?!ca|cirka|næsten"
+     r"|mindst|højst|måske|også|bl|især|kun|lidt|mere|fx|f\.)[a-zæøå][a-zæøå/-]{1,30}(?:\s[a-zæøå/-]{1,20}){0,3}\)"
      r"(?=[.,;:!?]|$|\s(?:i|på|den|d\.|kl|og|til|for|om|fra|med|hos|efter|hver|som|der|at)(?!\w))"),
+    # What is to come later, where itself should stand: »er (navn følger)«.
+    (("(navn", "(dato", "(adres", "(tid", "(klok", "(tlf", "(telefon", "(mobil", "(by", "(skole",
+      "(sted", "(kontaktp", "(plejef", "(opholds", "(beløb", "(antal", "(dit ", "(din ",
+      "(barnets "),
+     r"\((?:(?<=\s(?:er|på|af|om)\s.)|(?<=\s(?:for|hos|til|med|den|fra)\s.)|(?<=\si\s.)"
+     r"|(?<=\skl\.\s.)"
+     r"|(?<=\s(?:hedder|bliver)\s.))(?:(?:din|dit|barnets|skolens|stedets)\s)?"
+     rf"{_FIELD}(?:et|en)?(?:\s(?:kommer|følger|oplyses|afventer|afventes|mangler|tilføjes|meddeles)"
+     r"(?:\s(?!du|jeg|i|vi)\w{1,20}){0,2})?\)"),
     (("(ja",), r"(?<![?:] )\(ja\s?/\s?nej\)(?=\s[a-zæøå])"),
     (("indsæt", "udfyld"), r"(?<!\w)(?:indsæt(?:tes)?|udfyld(?:es)?)\s(?:her|navn|navnet|dato"
      r"|datoen|tekst|teksten|barnets|adresse|adressen|begrundelse|tid|sted)(?!\w)"),
@@ -102,8 +114,8 @@ _FORMS: tuple[tuple[tuple[str, ...], str], ...] = (
 )
 #: These mean something else in small letters (or in large), and so does what they need.
 _CASED_FORMS: tuple[tuple[tuple[str, ...], str], ...] = (
-    (("TODO", "TBD", "FIXME", "XXX", "NN", "None", "NULL", "NaN", "null", "nan", "N.N"),
-     r"(?<!\w)(?:TODO|TBD|FIXME|XXX+|NN|None|NULL|NaN|null|nan|N\.N\.)(?![\w])"),
+    (("TODO", "TBD", "TBA", "FIXME", "XXX", "NN", "None", "NULL", "NaN", "null", "nan", "N.N"),
+     r"(?<!\w)(?:TODO|TBD|TBA|FIXME|XXX+|NN|None|NULL|NaN|null|nan|N\.N\.)(?![\w])"),
     # The name of a field in capitals inside a sentence: »fra den DATO«.
     (("NAVN", "DATO", "ADRESSE", "TELEFON", "TID", "STED", "KOMMUNE", "SKOLE", "FAMILIE", "SAGSB",
       "RÅDGIVER", "KONTAKTP", "CPR", "BELØB", "ANTAL", "BEGRUNDELSE", "MODTAGER"),
@@ -111,7 +123,8 @@ _CASED_FORMS: tuple[tuple[tuple[str, ...], str], ...] = (
      r"(?![\w-])(?!\s[A-ZÆØÅ]{2})"),
     (("Navn", "Dato", "Adresse", "Telefon", "Nummer"),
      r"(?<!\w)[A-ZÆØÅ][a-zæøå]{1,20}(?:Navn|Dato|Adresse|Telefon|Nummer)(?!\w)"),
-    ((" X", " Y"), r"(?<!\w)(?:hos|familien|skolen|[Kk]ære|[Hh]ej|med)\s[XY](?=[\s,.!]|$)"),
+    (("YY",), r"(?<!\w)Y{2,6}(?!\w)"),
+    ((" X", " Y"), r"(?<!\w)(?:hos|[Ff]amilien|[Ss]kolen|[Kk]ære|[Hh]ej|med)\s[XY](?=[\s,.!]|$)"),
     (("X. ",), r"(?<!\w)(?:den\s)?X\.\s(?=januar|februar|marts|april|maj|juni|juli|august|september"
      r"|oktober|november|december)"),
     (("X ",), r"(?<!\w)X(?=\s(?:uger|uge|måneder|måned|år|dage|gange|timer|kroner|kr|kommune"

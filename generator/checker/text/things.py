@@ -53,11 +53,18 @@ _SURNAME = ("sen", "sens", "gaarden", "ssen")
 _LONG = 9
 #: Derived nouns, and compounds of places.
 _NOUNS = ("ning", "hed", "skab", "tion", "else", "isme", "eri", "vej", "gade", "allé", "stræde",
-          "huset", "pladsen", "hallen", "parken", "ligaen", "landia", "konto")
+          "huset", "hus", "slot", "pladsen", "hallen", "parken", "ligaen", "landia", "konto")
 #: Where children are every day: the name of such a place may tell of another child.
 _CARE = ("skole", "skolen", "klub", "klubben", "børnehave", "børnehaven", "børnehus", "børnehuset",
          "opholdssted", "opholdsstedet", "bosted", "bostedet", "institution", "institutionen",
          "fritidshjem", "fritidshjemmet", "vuggestue", "vuggestuen", "børnehjem", "børnehjemmet")
+#: Whom a school or a church is called after is in no case.
+_SAINTS = ("skt", "sankt", "sct")
+#: What somebody unknown has made, or is in, as a child tells of it: »filmen om …«, »musik af …«.
+_WORKS = ("film", "filmen", "filmene", "serie", "serien", "serierne", "bog", "bogen", "bøger",
+          "bøgerne", "musik", "musikken", "sang", "sangen", "sange", "sangene", "koncert",
+          "koncerten", "album", "albummet")
+_MADE = ("om", "af")
 _SHORT_TITLE = 4
 
 
@@ -69,6 +76,8 @@ def is_thing(navn: Navn, known: Ordforråd) -> bool:
     first = bisect_left(words, navn.start, key=lambda word: word.start)
     own = words[first].sentence
     before = [w.low for w in words[max(first - 3, 0):first] if w.sentence == own]
+    if (before and before[-1] in _SAINTS) or _contracted(navn):
+        return True
     if navn.ord[-1].lower().endswith(_CARE) or navn.ord[0].lower().endswith(_CARE) or (
             before and before[-1].endswith(_CARE)):
         return False
@@ -77,9 +86,17 @@ def is_thing(navn: Navn, known: Ordforråd) -> bool:
     if _kind_of_thing(navn, words, first):
         return True
     low = navn.ord[0].lower()
+    if len(before) > 1 and before[-1] in _MADE and before[-2].endswith(_WORKS) and (
+            len(navn.ord) > 1 or not (known.first_name(low) or known.both(low))):
+        return True
     if known.first_name(low) or known.both(low):
         return _titled(navn)
     return _placed(before) or _formed(navn, known) or _titled(navn)
+
+
+def _contracted(navn: Navn) -> bool:
+    """Whether letters are left out on both sides of one: »Rock'n'roll«. No name is written so."""
+    return len(navn.ord) == 1 and sum(navn.ord[0].count(sign) for sign in "'’") > 1
 
 
 def _animal(before: Sequence[str]) -> bool:

@@ -9,6 +9,7 @@ from generator.checker.kinds.words import found_among
 from generator.checker.letter import Brev, Stykke
 from generator.checker.pattern import Pattern, Token
 from generator.checker.rules import Regel, Regelbog
+from generator.checker.text.sentences import word_set
 
 #: A word that stands on and on is told of once for so many.
 _MOST = 20
@@ -25,9 +26,10 @@ def repeated(brev: Brev, regel: Regel, book: Regelbog) -> Iterator[Hit]:
             if n < after:
                 continue
             long = _repeated(stykke.tekst, words, n, fine)
-            if long and (_before_a_date(words, n + long) or not any(
-                    first <= n + long and n <= last
-                    for first, last in _fine(regel.undtagen, stykke, n))):
+            if long and (_before_a_date(words, n + long) or not (
+                    _two_clauses_meet(words, n) or any(
+                        first <= n + long and n <= last
+                        for first, last in _fine(regel.undtagen, stykke, n)))):
                 after = n + long
                 yield Hit(stykke, words[n].start, words[n + long].end)
 
@@ -68,7 +70,8 @@ def _repeated(text: str, words: Sequence[Token], n: int, fine: frozenset[str]) -
         one, two = words[n], words[n + 1]
         as_name = one.text[0].isupper() and not two.text[0].isupper() and (
             one.low == "i" or (n > 0 and words[n - 1].sentence == one.sentence))
-        return 0 if one.low in fine or as_name else next(
+        well = one.low in fine and not (_then(text, words, n) or _hurried(words, n))
+        return 0 if well or as_name else next(
             (k for k in range(1, _MOST) if not _twins(text, words, n + k, n + k + 1)), _MOST)
     if n + 3 < len(words) and _run(text, words, n, n + 3) and (
             words[n].low, words[n + 1].low) == (words[n + 2].low, words[n + 3].low):
@@ -86,6 +89,35 @@ def _repeated(text: str, words: Sequence[Token], n: int, fine: frozenset[str]) -
                     gap == 2 and between[0].low in _WHO):
                 return gap
     return 0
+
+
+def _two_clauses_meet(words: Sequence[Token], n: int) -> bool:
+    """`De bøger, vi har har du læst`: each verb has its own subject."""
+    return 0 < n < len(words) - 2 and words[n - 1].low in _WHO and words[n + 2].low in _WHO
+
+
+#: What »så« may be said of after it: »så så jeg dig«; the definite form of a noun as well.
+_SEEN = word_set("""
+    jeg du han hun vi de man det den der mor far min mit mine din dit dine sin vores jeres deres
+    hans hendes en et alle ingen nogen nogle mange alt de begge denne dette disse andre ud godt
+""")
+
+
+def _then(text: str, words: Sequence[Token], n: int) -> bool:
+    """Whether it is »så« twice after a comma, with a verb and not its subject behind: »…, så så
+    ring«. With a subject the second is the past of »ser«."""
+    if words[n].low != "så" or not 0 < n < len(words) - 2 or (
+            "," not in text[words[n - 1].end:words[n].start]):
+        return False
+    next_ = words[n + 2]
+    ends = next_.low.endswith(("en", "et", "ne", "ens")) and len(next_.low) > 3
+    return next_.sentence == words[n].sentence and next_.text == next_.low and not ends and (
+        next_.low not in _SEEN)
+
+
+def _hurried(words: Sequence[Token], n: int) -> bool:
+    """Whether it is »godt« twice after »må«, »kan« and »vil«: nobody says that with weight."""
+    return words[n].low == "godt" and n > 0 and words[n - 1].low in ("må", "kan", "vil")
 
 
 def _same(words: Sequence[Token], one: int, two: int, length: int) -> bool:

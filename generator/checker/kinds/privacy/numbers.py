@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 
 from generator.case.personer import Barn, Person
@@ -18,17 +18,27 @@ from generator.checker.text.names import closed
 
 #: Day, month and year, written together or apart, and the four last digits. What stands before is
 #: short and fixed, and nothing repeats without a limit, so it takes time by the length of the text.
-_CPR = re.compile(r"(\d(?:(?<![\w./-].)|(?<=cpr.)|(?<=cpr[.-].)|(?<=nr\..)|(?<=nummer.))\d)"
+_CPR = re.compile(r"(\d(?:(?<![\w./+-].)|(?<=(?-i:[A-ZÆØÅ])/.)(?=\d{5}-\d{4})|(?<=cpr.)"
+                  r"|(?<=cpr[.-].)|(?<=nr\..)|(?<=nummer.))\d)"
                   r"([ ./-]?)(\d\d)\2(?:19(?=\d\d\D)|20(?=\d\d\D))?(\d\d)"
                   r"(\s{0,2}[-–—.‐‑‒−/]\s{0,2}|\s|)(\d{4})(?![\w]|[-.,/]\d)", re.IGNORECASE)
 #: With one of these before it, it is a CPR number however it is written.
 _SAID = re.compile(r"(?:cpr|personnummer|person-nr|pers\.?\s?nr)[-. \w:]{0,14}$", re.IGNORECASE)
+#: … and then its ten digits may stand apart as they like: »cpr 01 02 03 12 34«. Elsewhere they
+#: stand so in pairs, where no telephone is told of: »dit nummer er 01 02 03 12 34«.
+_AFTER_ITS_NAME = re.compile(
+    r"(?:cpr|personn|person-n|pers\.? ?nr)[^\d\n]{0,20}((?:\d[ ./–-]{0,3}){9}\d)(?!\w|[-.,/]\d)",
+    re.IGNORECASE)
+_IN_PAIRS = re.compile(r"nummer(?<!telefonnummer)(?<!mobilnummer)(?:et)?"
+                       r"(?: (?!på |mobil)[^\W\d_]{2,10}){0,5}:? ((?:\d\d ){4}\d\d)(?! ?\d)",
+                       re.IGNORECASE)
+_NUMBERED = ("cpr", "person", "pers.", "pers ", "nummer")
 _FIGURE = re.compile(r"\d")
 #: Most paragraphs have too few of them.
 _DIGITS_OF_A_CPR, _DIGITS_OF_A_TELEPHONE = 10, 8
 _NUMBER_OF = re.compile(r"(?:tlf|telefon\w*|mobil\w*|konto\w*|ean|cvr|reg|isbn|p-nr|p-nummer|iban|"
                         r"nummerplade|faktura\w*|ordre\w*)(?:[-. ]?(?:nr|nummer|numre))?"
-                        r"[.: ]{0,3}$", re.IGNORECASE)
+                        r"[.: ]{0,3}(?:\d{4} )?$", re.IGNORECASE)
 
 
 @once
@@ -70,6 +80,19 @@ def _cpr(brev: Brev, with_sign: bool) -> Iterator[Hit]:
                     stykke.tekst[max(0, match.start() - 24):match.start()]):
                 continue
             yield Hit(stykke, *match.span(), {"ord": f"{day}{month}{year}-xxxx"})
+            told.append(match.span())
+        if with_sign and any(word in stykke.low for word in _NUMBERED):
+            yield from _apart(stykke, told, own.cifre if own else "")
+
+
+def _apart(stykke: Stykke, told: Collection[tuple[int, int]], own: str) -> Iterator[Hit]:
+    """Those that stand after what they are called, with spaces anywhere."""
+    for form in (_AFTER_ITS_NAME, _IN_PAIRS):
+        for match in form.finditer(stykke.tekst):
+            digits, (start, end) = _digits(match[1]), match.span(1)
+            if match[1] != digits and is_cpr(digits) and digits != own and not any(
+                    a < end and start < b for a, b in told):
+                yield Hit(stykke, start, end, {"ord": f"{digits[:6]}-xxxx"})
 
 
 def _may_be(text: str, match: re.Match[str]) -> bool:
