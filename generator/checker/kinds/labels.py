@@ -19,6 +19,10 @@ from generator.checker.text.blank import is_blank, is_yes_or_no
 _LABEL = 8
 #: How many characters before a colon may be its label.
 _NEAR = 120
+#: Most words of a heading that its text goes on after, and words that it does not have.
+_RUN_IN = 6
+_NO_HEADING = frozenset(["er", "var", "har", "havde", "bliver", "blev", "får", "fik", "kan",
+                         "skal", "må", "kommer", "kom", "du", "jeg", "tak"])
 #: Columns of a form. They stand side by side, so that one of them is no answer to another.
 _COLUMNS = frozenset([
     "mål", "delmål", "målet", "målene", "indsats", "indsatser", "handling", "handlinger", "metode",
@@ -127,7 +131,7 @@ def _leads(stykker: Sequence[Stykke]) -> Iterator[Lead]:
             yield from _in_heading(piece, stykker, n)
             continue
         inside = list(_with_colon(stykker, n)) if (
-            ":" in piece.tekst or "?" in piece.tekst) else []
+            ":" in piece.tekst or "?" in piece.tekst or _runs_in(piece)) else []
         yield from inside
         if not inside and _is_label(piece):
             yield Lead(piece, piece.ord, stykker, n)
@@ -169,6 +173,14 @@ def _is_next_field(piece: Stykke) -> bool:
     »Ansvarlig«."""
     return _is_label(piece) and (piece.tekst.rstrip().endswith((":", "?"))
                                  or piece.ordsæt <= _COLUMNS)
+
+
+def _runs_in(piece: Stykke) -> bool:
+    """Whether it begins with a heading in the same line: »Næste gang vi ses. Onsdag den 3. maj.«"""
+    first, *others = piece.små_i_sætninger
+    return bool(others) and len(first) <= _RUN_IN and _NO_HEADING.isdisjoint(first) and (
+        piece.ord_i_sætninger[0][-1].kind == "ord"
+        and piece.tekst[piece.ord_i_sætninger[0][-1].end:][:1] == ".")
 
 
 def _numbered(piece: Stykke) -> bool:
@@ -231,7 +243,9 @@ def _with_colon(stykker: Sequence[Stykke], n: int) -> Iterator[Lead]:
         label = sum(w.end <= colon for w in words[:2 * _LABEL + 1]) if colon > 0 else 0
         if colon < 0 and len(words) <= _LABEL and piece.tekst[end:end + 2] in ("?", "? ", "?\n"):
             found.append((at, at + len(words)))
-        elif (0 < label <= 2 * _LABEL and piece.tekst[colon + 1:colon + 2] in ("", " ", "\n")
+        elif colon < 0 and at == 0 and _runs_in(piece):
+            found.append((0, len(words)))
+        elif (0 < label <= 2 * _LABEL and piece.tekst[colon + 1:colon + 2] in ("", " ", "\n", "\t")
               and not (words[label - 1].low in _SAYS
                        and piece.tekst[colon + 2:colon + 3] in _QUOTES)):
             found.append((at, at + label))
