@@ -1,5 +1,5 @@
-"""Whole Word letters that were written and judged before anybody held them against a rule: thirteen
-that an expert would sign, seven with what goes wrong in old letters. People and municipalities are
+"""Whole Word letters that were written and judged before anybody held them against a rule: 21 that
+an expert would sign, seven with what goes wrong in old letters. People and municipalities are
 invented. See `andre_breve/README.md`.
 """
 
@@ -59,5 +59,5 @@ def test_what_is_wrong_in_a_bad_letter_is_found(name: str) -> None:
 
 
 def test_there_are_letters_of_both_sorts() -> None:
-    assert len(GOOD) == 13
+    assert len(GOOD) == 21
     assert {p.stem for p in FOLDER.glob("b*.docx")} == set(FAULTS)

@@ -320,6 +320,8 @@ DATES = {
     "2026-11-02": ["Lemvig Kommune\nLemvig, den 2. november 2026", "2. november 2026",
                    "Dato: 02-11-2026", "Sagsnr. 12\tDato: 2.11.2026", "Mandag den 2. november 2026",
                    "Skrevet færdig den 2. november 2026 af Bo. Vi ses den 9. november 2026.",
+                   "Min plan\nSandby, rådgiver Bo  ·  Planen er færdig den 2. november 2026\n"
+                   + "Vi ses.\n" * 30 + "Inden\n10. januar 2027",
                    "Planen er lavet den 2. november 2026. Næste plan-snak: 9. januar 2027.",
                    "Aarhus C, d. 2/11-26", "Brevdato\n02.11.2026", "2026-11-02",
                    "Kære Ida\n" + "Vi ses.\n" * 40 + "Sandby, den 2. november 2026\nHilsen Bo",

@@ -30,13 +30,15 @@ _DATED = re.compile(
     rf"{_WEEKDAY}(?:den |d\. ?)?(?P<day>{_DAY})\.?", re.IGNORECASE)
 #: A sentence at the top that says when it was written: »Skrevet færdig den 24. april 2026 af …«.
 _WRITTEN = re.compile(
-    r"(?:^|\. +)(?:(?:plan|brev|status|udtalelse)\w* (?:er|blev) )?(?:skrevet|lavet|udarbejdet|"
-    rf"færdiggjort)(?: færdig)?(?: den| d\.) ?(?P<day>{_DAY})(?!\w)", re.IGNORECASE)
+    r"(?:^|[.·•|–] +)(?:(?:plan|brev|status|udtalelse)\w* (?:er|blev) )?(?:skrevet|lavet|"
+    rf"udarbejdet|færdiggjort|færdig)(?: færdig)?(?: den| d\.) ?(?P<day>{_DAY})(?!\w)",
+    re.IGNORECASE)
 #: What a date after it is the date of, and not the letter's.
 _OF_ELSE = re.compile(r"(?:\w*mød|fød|cpr|\w*opfølg|start|slut|ophør|periode|frist|gælder|gyldig|"
                       r"modtag|\w*samtale|afhold|\w*referat|hvornår|næste|tid\b|revi|fra\b|til\b|senest|"
                       r"afgørelsen?\b|bevil|indsats|oprett|print|besøg|underskr|samtyk|klag|anbr|"
-                      r"barn|navn|indkald|invit|status|godkend|vedtag|dato for (?!brev|afg|udf))",
+                      r"inden|barn|navn|indkald|invit|status|godkend|vedtag|"
+                      r"dato for (?!brev|afg|udf))",
                       re.IGNORECASE)
 #: Whom the letter is to, on the line above its date.
 _ADDRESSED = re.compile(r"(?:Til|TIL):? +[A-ZÆØÅ]")
