@@ -50,13 +50,6 @@ _HAS = word_set("""
     bevare finder finde med udtrykker udtrykke
 """)
 _LARGE = word_set("stor større størst mere god bedre øget fuld den nødvendig fornøden ny")
-#: How somebody lives and is with others: whoever describes it tells of nothing one can see.
-_LIFE = ("liv", "livet", "livsstil", "relation", "relationer", "relationerne", "hverdag",
-         "hverdagen", "base", "samspil", "forhold", "forholdet", "kontakt", "samvær", "opvækst",
-         "balance", "skolegang", "stemning", "humør", "vaner", "rutiner", "struktur", "fællesskab",
-         "fællesskaber", "netværk", "dialog", "kommunikation", "tilværelse", "fundament", "rammer",
-         "venskab", "venskaber", "oplevelser", "tilknytning", "udvikling", "trivsel", "sammenhold",
-         "samarbejde", "selvværd", "selvtillid", "selvbillede", "ungdom", "fremtid", "voksenliv")
 #: Bare words for what is inside a person; those that are papers, places and the like apart.
 _INSIDE = ("else", "hed", "itet", "esse", "ation", "ans", "ence", "pekt", "pati", "tillid",
            "ansvar", "omsorg", "overskud", "lyst", "gåpåmod")
@@ -95,9 +88,6 @@ def vague(words: Sequence[Token]) -> Iterator[tuple[int, int]]:
             yield n, n + 2
         elif low in _HAS and (last := _inside(lows, n)):
             yield n, last
-        elif after.endswith(_LIFE) and (describes(low) or (
-                low.endswith("t") and describes(low[:-1]))):  # »et stærkt netværk«
-            yield n, n + 1
 
 
 def describes(low: str) -> bool:
